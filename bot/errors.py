@@ -48,6 +48,10 @@ class Refused(FactbotError):
     """A file, a database or a request that cannot be taken as it is."""
 
 
+class Stale(Refused):
+    """What was to be changed has been changed by somebody else since it was read: read it again."""
+
+
 class UsageProblem(FactbotError):
     """A command was given in a way that it does not understand."""
 

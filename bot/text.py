@@ -56,14 +56,19 @@ def _cap_marks(text: str) -> str:
     return "".join(kept)
 
 
-def fold(text: str) -> str:
-    """Return cleaned text in lower-case ASCII: accents dropped, other scripts transliterated, look-alikes resolved.
+def ascii_form(text: str) -> str:
+    """Return cleaned text in ASCII, case kept: accents dropped, other scripts transliterated, look-alikes resolved.
 
-    `Болвінов` gives `bolvinov`, `КN-23` (with a Cyrillic К) gives `kn-23`, `“don’t”` gives `"don't"`.
+    `Болвінов` gives `Bolvinov`, `КN-23` (with a Cyrillic К) gives `KN-23`, `“don’t”` gives `"don't"`.
     """
     if text.isascii():
-        return text.lower()
-    return str(anyascii(_WORD.sub(_resolve_lookalikes, text).translate(_UKRAINIAN))).lower()
+        return text
+    return str(anyascii(_WORD.sub(_resolve_lookalikes, text).translate(_UKRAINIAN)))
+
+
+def fold(text: str) -> str:
+    """Return `ascii_form` in lower case: the form in which words are compared."""
+    return ascii_form(text).lower()
 
 
 _UKRAINIAN = str.maketrans({"и": "y", "И": "Y", "є": "ie", "Є": "Ye", "’": "'", "ʼ": "'"})

@@ -1,0 +1,257 @@
+"""The command `factbot`: one thin function for each subcommand, on top of what `bot.app` builds.
+
+What a quick `factbot ask` does not need (rich, platformdirs, the adapters) is imported where it is used.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot import __version__
+from bot.errors import SettingsProblem, UsageProblem
+from bot.logs import set_up_logging
+from bot.model import GLOBAL
+from bot.outcome import exit_status
+from bot.printing import note, say
+from bot.reply import Reply, plain
+from bot.settings import TOKENS, Settings, database_path, read_settings
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.store import Missing, Store
+
+
+def _settings() -> Settings:
+    settings = read_settings(os.environ)
+    set_up_logging(settings.log_level)
+    return settings
+
+
+@dataclass
+class Call:
+    """What all subcommands share: the settings, and the database named before or after the subcommand."""
+
+    database: Path | None = None
+    settings: Settings = field(default_factory=_settings)
+
+    def path(self) -> Path:
+        """Where the database is: `--db`, else `FACTS_DB`, else the user's data folder."""
+        return self.database or database_path(self.settings)
+
+    def open(self, missing: "Missing" = "starter") -> "App":
+        """Build everything on the database; say so when it was made just now."""
+        from bot.app import build
+
+        app = build(self.path(), missing=missing)
+        _tell_created(app.store, missing)
+        return app
+
+    def store(self, missing: "Missing", *, dry_run: bool = False) -> "Store":
+        """Open only the database: import and export need nothing else. A dry run makes no file."""
+        from bot.store import Store
+
+        if dry_run and not self.path().exists():
+            return Store.in_memory()
+        store = Store.open(self.path(), missing=missing)
+        _tell_created(store, missing)
+        return store
+
+
+def _tell_created(store: "Store", missing: "Missing") -> None:
+    if store.created:
+        filled = "from the starter's claims" if missing == "starter" else "with no claims in it"
+        note(f"There was no database at {store.path}: made one {filled}.")
+
+
+def _remember_db(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
+    """Keep `--db` wherever it stands; the one after the subcommand is nearer and wins."""
+    call = context.ensure_object(Call)
+    call.database = value or call.database
+
+
+def _checked_space(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    from bot.checks import checked_space
+
+    return checked_space("space", value)
+
+
+db_option = click.option(
+    "--db",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    callback=_remember_db,
+    expose_value=False,
+    help="The database file; FACTS_DB names it too.",
+)
+space_option = click.option(
+    "--space", metavar="SPACE", default=GLOBAL, callback=_checked_space, help="Ask as somebody in this space."
+)
+into_option = click.option("--space", metavar="SPACE", default=None, help="Only, or into, this space.")
+Command = Callable[..., Any]
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="factbot", message="%(prog)s %(version)s")
+@db_option
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Look statements up in a curated claim database: who said it, and is it so?"""
+    if context.invoked_subcommand is None:
+        _start(context.ensure_object(Call))
+
+
+@cli.command()
+@db_option
+@space_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per question.")
+@click.option("--explain", is_flag=True, help="Also show why: words, signals, conflicts.")
+@click.argument("question", nargs=-1, required=True)
+@click.pass_obj
+def ask(call: Call, question: tuple[str, ...], space: str, as_json: bool, explain: bool) -> None:
+    """Answer QUESTION, or one question per line of standard input for `-`."""
+    from bot.answer_json import answer_line, questions
+    from bot.handle import visible_spaces
+
+    asked: Iterable[str] = questions(sys.stdin.buffer) if question == ("-",) else [" ".join(question)]
+    with call.open() as app:
+        show = _json_printer(answer_line, explain) if as_json else _answer_printer()
+        for each in asked:
+            show(app.asker.ask(each, spaces=visible_spaces(space), explain=explain))
+
+
+def _json_printer(line: Command, explain: bool) -> Command:
+    return lambda answer: say(line(answer, explain=explain))
+
+
+def _answer_printer() -> Command:
+    from bot.cards import answer_reply
+
+    show = _reply_printer()
+    return lambda answer: show(answer_reply(answer))
+
+
+def _reply_printer() -> Callable[[Reply], None]:
+    """Return what shows replies: cards on a terminal; plain text elsewhere, with NO_COLOR, on a dumb one."""
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        from adapters.console_render import card_printer
+
+        return card_printer(sys.stdout)
+    return lambda reply: say(f"{plain(reply)}\n")
+
+
+@cli.group()
+@db_option
+def fact() -> None:
+    """Look at the claims on record."""
+
+
+@fact.command()
+@db_option
+@space_option
+@click.argument("text", nargs=-1, required=True)
+@click.pass_obj
+def search(call: Call, text: tuple[str, ...], space: str) -> None:
+    """Find claims by words, claimant, place or date."""
+    _answer(call, "fact search", {"text": " ".join(text)}, space)
+
+
+@fact.command()
+@db_option
+@space_option
+@click.argument("claim", metavar="ID")
+@click.pass_obj
+def show(call: Call, claim: str, space: str) -> None:
+    """Show one claim with everything on record about it."""
+    _answer(call, "fact show", {"claim": claim}, space)
+
+
+def _answer(call: Call, verb: str, arguments: dict[str, str], space: str) -> None:
+    from bot.handle import Actor, Request
+
+    with call.open() as app:
+        request = Request(verb, arguments, space=space, actor=Actor(holds_database=True))
+        _reply_printer()(app.factbot.answer(request))
+
+
+@cli.command("import")
+@db_option
+@into_option
+@click.option("--dry-run", is_flag=True, help="Check and count, change nothing.")
+@click.option("--skip-bad", is_flag=True, help="Leave bad rows out instead of refusing the file.")
+@click.option("--starter", is_flag=True, help="Make a missing database from the starter, not empty.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_(call: Call, file: Path, space: str | None, dry_run: bool, skip_bad: bool, starter: bool) -> None:
+    """Read claims from FILE (.csv, .jsonl, or .json: ClaimReview) into the database."""
+    from bot.transfer import check_importable, import_claims
+
+    check_importable(file)
+    with call.store("starter" if starter else "empty", dry_run=dry_run) as store:
+        import_claims(store, file, space=space, dry_run=dry_run, skip_bad=skip_bad)
+
+
+@cli.command()
+@db_option
+@into_option
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def export(call: Call, file: Path, space: str | None) -> None:
+    """Write the claims to FILE (.csv, .jsonl, or .json: ClaimReview)."""
+    from bot.transfer import export_claims
+
+    with call.store("refuse") as store:
+        export_claims(store, file, space=space)
+
+
+@cli.command()
+@db_option
+@space_option
+@click.pass_obj
+def console(call: Call, space: str) -> None:
+    """Ask on this terminal, with the cards and commands of the chat bots."""
+    _console(call, space)
+
+
+def _console(call: Call, space: str = GLOBAL) -> None:
+    from adapters.console import run_console
+
+    with call.open() as app:
+        run_console(app.factbot.handle, _reply_printer(), space=space)
+
+
+def _start(call: Call) -> None:
+    """Start whatever is configured. This version has only the terminal face, and says so."""
+    if call.settings.tokens:
+        named = ", ".join(token.name for token in TOKENS if token.name in call.settings.tokens)
+        raise SettingsProblem(
+            f"{named}: set, but this version has only the terminal face, no Discord and no Slack. "
+            "Unset it, or start the terminal face with `factbot console`."
+        )
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise SettingsProblem(
+            "Nothing to start: no token is set, and this is not a terminal. "
+            'Ask one question with `factbot ask "…"`, or start the terminal face with `factbot console`.'
+        )
+    _console(call)
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit status: 0 done, 1 refused or failed, 2 usage, 78 settings."""
+    return exit_status(lambda: _invoke(arguments))
+
+
+def _invoke(arguments: list[str]) -> None:
+    if any("\0" in argument for argument in arguments):
+        raise UsageProblem("An argument cannot hold a NUL character.")
+    with cli.make_context("factbot", list(arguments)) as context:
+        cli.invoke(context)
+
+
+def main() -> None:
+    """Be the program `factbot`."""
+    sys.exit(run(sys.argv[1:]))

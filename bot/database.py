@@ -1,0 +1,274 @@
+"""The database as a file: open it, tell whose it is, create it, and say in plain words what is wrong with it.
+
+Nothing is changed on the way to a refusal: a file is first looked at through a connection that takes no lock
+and rolls no journal back, and is opened in earnest only once it is known to be ours. The file is never read
+other than through SQLite: closing a plain file handle would drop the locks that SQLite holds on it in this
+process.
+
+Rollback journal with `synchronous=EXTRA`: the measured reasons are in the design notes. In short, of the two
+safe choices it is the one that leaves one plain file, which several processes may open with this SQLite.
+"""
+
+import os
+import secrets
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot import migrations
+from bot.errors import Refused
+
+BUSY_SECONDS = 5.0
+"""How long a writer waits for another process before it gives up."""
+
+_PRIMARY_CODE = 0xFF
+
+
+@contextmanager
+def plain_errors(path: str) -> Iterator[None]:
+    """Turn the errors of SQLite that a person can act on into `Refused`; all others pass through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        problem = _problem(error)
+        if problem is None:
+            raise
+        raise Refused(f"The database {path} {problem}") from error
+
+
+def _problem(error: sqlite3.Error) -> str | None:
+    problems = {
+        sqlite3.SQLITE_BUSY: "is being written by another process: try again in a moment.",
+        sqlite3.SQLITE_LOCKED: "is being written by another process: try again in a moment.",
+        sqlite3.SQLITE_READONLY: "is read-only: allow writing to the file and its folder.",
+        sqlite3.SQLITE_IOERR: "could not be read or written: the disk reported an error.",
+        sqlite3.SQLITE_CORRUPT: "is damaged: keep a copy of it and restore a backup.",
+        sqlite3.SQLITE_FULL: "cannot grow: the disk is full. Nothing was changed.",
+        sqlite3.SQLITE_CANTOPEN: "cannot be opened: check that its folder is there and may be written to.",
+        sqlite3.SQLITE_NOTADB: "is not a Factbot database: it is not an SQLite file. Nothing was changed.",
+        sqlite3.SQLITE_AUTH: "may not be read or written by this user. Nothing was changed.",
+        sqlite3.SQLITE_PERM: "may not be read or written by this user. Nothing was changed.",
+    }
+    return problems.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+
+
+def open_existing(path: Path, *, readonly: bool = False) -> tuple[Database, bool]:
+    """Open the database at `path`, migrated to the newest schema; return it and whether it may be written.
+
+    Raises `Refused` when it is no Factbot database that this program can use, and leaves it as it is.
+    """
+    _refuse_odd_files(path)
+    with plain_errors(str(path)):
+        version = _identify(path)
+    writable = not readonly and may_write(path)
+    if not writable:
+        _refuse_unusable_readonly(path, version)
+    db = connect(path, "rw" if writable else "ro")
+    try:
+        with plain_errors(str(path)):
+            _set_up(db, path, writable=writable, migrate=version < migrations.newest())
+    except BaseException:
+        db.close()
+        raise
+    return db, writable
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has this name, a broken link too.
+
+    Raises `Refused` when the folder may not be looked into.
+    """
+    try:
+        return path.is_symlink() or path.exists()
+    except OSError as error:
+        raise Refused(f"The database {path} cannot be opened: {error.strerror}.") from error
+
+
+def _refuse_odd_files(path: Path) -> None:
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise Refused(f"The database {path} cannot be opened: {error.strerror}.") from error
+    if stat.S_ISDIR(about.st_mode):
+        raise Refused(f"{path} is a folder: name the database file itself, for example {path / 'facts.db'}.")
+    if not stat.S_ISREG(about.st_mode):
+        raise Refused(f"{path} is not a file: name a database file.")
+    if about.st_size == 0:
+        raise Refused(
+            f"The database {path} is an empty file (0 bytes), which a database never is: restore a backup, "
+            "or delete the file to start afresh."
+        )
+    if not os.access(path, os.R_OK, effective_ids=_EFFECTIVE):
+        raise Refused(f"The database {path} may not be read by this user: change its permissions.")
+
+
+def _identify(path: Path) -> int:
+    """Return the schema version of the file, looked at without locks.
+
+    Raises `Refused` when it is not ours.
+    """
+    with closing(connect(path, "ro&immutable=1")) as db:
+        identity = db.execute("PRAGMA application_id").fetchone()[0]
+        version = migrations.schema_version(db)
+    if identity != migrations.APPLICATION_ID:
+        raise Refused(f"{path} is a database of another program, not of Factbot. Nothing was changed.")
+    if version > migrations.newest():
+        raise Refused(
+            f"The database {path} was written by a newer Factbot (schema {version}; this one knows "
+            f"{migrations.newest()}): update Factbot. Nothing was changed."
+        )
+    return version
+
+
+def _refuse_unusable_readonly(path: Path, version: int) -> None:
+    if version < migrations.newest():
+        raise Refused(
+            f"The database {path} has an older form (schema {version}; this Factbot needs "
+            f"{migrations.newest()}) and is read-only: open it once where it may be written."
+        )
+
+
+def connect(path: Path, mode: str) -> Database:
+    """Connect to a file that exists.
+
+    `mode` is the URI's (`rw`, `ro`, `ro&immutable=1`). It never creates one.
+    """
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    with plain_errors(str(path)):
+        conn = sqlite3.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+    return _wrap(conn)
+
+
+def in_memory() -> Database:
+    """Return an empty database in memory, migrated: for a dry run and for tests."""
+    db = _wrap(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
+    db.execute("PRAGMA foreign_keys = ON")
+    migrations.migrate(db)
+    return db
+
+
+def _wrap(conn: sqlite3.Connection) -> Database:
+    return Database(conn, execute_plugins=False, recursive_triggers=False)
+
+
+def _set_up(db: Database, path: Path, *, writable: bool, migrate: bool) -> None:
+    try:
+        _set_pragmas(db, writable=writable)
+    except sqlite3.OperationalError as error:
+        if writable or not journal_of(path).exists():
+            raise
+        raise Refused(
+            f"The database {path} was left in the middle of a write ({journal_of(path).name} lies beside it) "
+            "and cannot be put right while it is read-only: open it once where its folder may be written."
+        ) from error
+    _refuse_truncated(db, path)
+    if migrate:
+        migrations.migrate(db)
+
+
+def _set_pragmas(db: Database, *, writable: bool) -> None:
+    """`journal_mode` and `schema_version` read the file.
+
+    What is wrong with it shows here, not at the first question.
+    """
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
+    db.execute("PRAGMA synchronous = EXTRA")
+    if writable and db.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+        db.execute("PRAGMA journal_mode = DELETE")
+    db.execute("PRAGMA schema_version").fetchone()
+    db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _refuse_truncated(db: Database, path: Path) -> None:
+    """SQLite notices a cut file only when it happens to need a missing page."""
+    db.execute("BEGIN")
+    try:
+        pages = db.execute(
+            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        ).fetchone()[0]
+        tables = {
+            row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        }
+        size = path.stat().st_size
+    finally:
+        db.execute("COMMIT")
+    if size < pages or not tables >= {"claims", "revisions"}:
+        raise Refused(f"The database {path} is damaged: a part of it is missing. Restore a backup.")
+
+
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what it needs to roll back an interrupted write."""
+    return path.with_name(path.name + "-journal")
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids
+
+
+def may_write(path: Path) -> bool:
+    """Whether both the file and its folder may be written: a writer needs a journal beside the file."""
+    return all(os.access(each, os.W_OK, effective_ids=_EFFECTIVE) for each in (path, path.absolute().parent))
+
+
+def create(path: Path, fill: Callable[[Database], None]) -> bool:
+    """Create the database at `path` with what `fill` puts into it; return whether it was this call that did.
+
+    It is built beside and then given its name, so nobody ever sees half a database, and a file that is there
+    by then is left alone. Raises `Refused` when the folder does not allow it.
+    """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.touch(exist_ok=False)
+        with plain_errors(str(path)):
+            _build(beside, fill)
+        return _give_name(beside, path)
+    except OSError as error:
+        raise Refused(f"The database {path} cannot be created: {error.strerror}.") from error
+    finally:
+        for leftover in (beside, journal_of(beside)):
+            with suppress(OSError):
+                leftover.unlink()
+
+
+def _build(path: Path, fill: Callable[[Database], None]) -> None:
+    with closing(connect(path, "rw")) as db:
+        _set_pragmas(db, writable=True)
+        migrations.migrate(db)
+        fill(db)
+
+
+def _give_name(beside: Path, path: Path) -> bool:
+    """Name the finished file without ever replacing another.
+
+    A link does that in one step where links exist.
+    """
+    try:
+        try:
+            path.hardlink_to(beside)
+        except FileExistsError:
+            raise
+        except OSError:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            beside.replace(path)
+    except FileExistsError:
+        return False
+    _sync_folder(path.absolute().parent)
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut, where the system lets a folder be opened for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

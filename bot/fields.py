@@ -1,0 +1,189 @@
+"""The fields of a claim as people and files write them, checked: text in, a `Claim` or every problem out.
+
+A value is cleaned first (see `bot.text`) and then checked; one that is too long is a problem, never cut. A
+column that is absent leaves what is on record; one that is there but empty sets the field to unknown, or to
+the default where the field has one. Columns of several values take a list, or one text parted by ` | ` (see
+`bot.cells`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from bot.cells import split_cell
+from bot.checks import (
+    MAX_NAME,
+    checked_date,
+    checked_lang,
+    checked_space,
+    checked_text,
+    checked_url,
+    checked_word,
+    known_or_hint,
+    needed_text,
+)
+from bot.errors import BadValue, BadValues
+from bot.model import Attribution, Claim, Source, State, Status
+
+Value = str | Sequence[str]
+
+MAX_NOTE = 1_000
+MAX_PHRASING = 500
+MAX_PHRASINGS = 100
+MAX_TAG = 60
+MAX_TAGS = 30
+MAX_SOURCES = 30
+
+_CHECKS: dict[str, Callable[[str, str], str]] = {
+    "external_id": partial(checked_text, cap=MAX_NAME),
+    "space": checked_space,
+    "state": partial(checked_word, default=State.ACTIVE),
+    "text": needed_text,
+    "claimant": partial(checked_text, cap=MAX_NAME),
+    "claimant_role": partial(checked_text, cap=MAX_NAME),
+    "said_on": checked_date,
+    "occasion": partial(checked_text, cap=MAX_NAME),
+    "via": partial(checked_text, cap=MAX_NAME),
+    "attribution": partial(checked_word, default=Attribution.REPORTED),
+    "status": partial(checked_word, default=Status.UNVERIFIED),
+    "status_note": partial(checked_text, cap=MAX_NOTE),
+    "status_on": checked_date,
+    "original_rating": partial(checked_text, cap=MAX_NAME),
+    "lang": checked_lang,
+}
+_SOURCE_CHECKS: dict[str, Callable[[str, str], str]] = {
+    "source_title": partial(checked_text, cap=MAX_NAME),
+    "source_publisher": partial(checked_text, cap=MAX_NAME),
+    "source_url": checked_url,
+    "source_date": checked_date,
+}
+_LISTS = {
+    "phrasings": (MAX_PHRASINGS, MAX_PHRASING),
+    "never_phrasings": (MAX_PHRASINGS, MAX_PHRASING),
+    "tags": (MAX_TAGS, MAX_TAG),
+}
+
+SOURCE_COLUMNS = tuple(_SOURCE_CHECKS)
+LIST_COLUMNS = (*SOURCE_COLUMNS, *_LISTS)
+"""The columns that hold several values."""
+COLUMNS = (*[name for name in _CHECKS if name != "lang"], *LIST_COLUMNS, "lang")
+"""All columns, in the order in which files have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Checked values of the columns that were given: `plain` by field, `sources` by column of a source."""
+
+    plain: Mapping[str, Any]
+    sources: Mapping[str, tuple[str, ...]]
+
+    def claim(self, base: Claim | None = None) -> Claim:
+        """Return `base` with these values, or a new claim when there is none.
+
+        Raises `BadValues` without a text.
+        """
+        values = {name: value for name, value in self.plain.items() if name != "external_id" or value}
+        if self.sources:
+            values["sources"] = _merged(self.sources, base.sources if base else ())
+        if base is not None:
+            return replace(base, **values)
+        if "text" not in values:
+            raise BadValues([BadValue("text", "", "is missing; the claim itself is needed")])
+        return Claim(**values)
+
+
+def _merged(columns: Mapping[str, tuple[str, ...]], known: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Put the columns side by side.
+
+    A column that was not given keeps what the known sources have in their places.
+    """
+    count = max(len(values) for values in columns.values())
+    if not count and len(columns) < len(SOURCE_COLUMNS):
+        count = len(known)
+    kept = known[:count] + (Source(),) * (count - len(known))
+    made = []
+    for place, source in enumerate(kept):
+        given = {_key(column): values[place] if values else "" for column, values in columns.items()}
+        made.append(replace(source, **given))
+    return tuple(source for source in made if source != Source())
+
+
+def _key(column: str) -> str:
+    return column.removeprefix("source_")
+
+
+def read_fields(values: Mapping[str, Value]) -> Fields:
+    """Check the values of these columns.
+
+    Raises `BadValues` with every problem, an unknown column among them.
+    """
+    problems: list[BadValue] = []
+    plain: dict[str, Any] = {}
+    sources: dict[str, tuple[str, ...]] = {}
+    for column, value in values.items():
+        try:
+            if column in _CHECKS:
+                plain[column] = _CHECKS[column](column, _one(column, value))
+            elif column in _SOURCE_CHECKS:
+                sources[column] = _source_values(column, value)
+            else:
+                plain[column] = _list_values(column, value)
+        except BadValue as problem:
+            problems.append(problem)
+    problems += _uneven(sources)
+    if problems:
+        raise BadValues(problems)
+    return Fields(plain, sources)
+
+
+def claim_from(values: Mapping[str, Value], base: Claim | None = None) -> Claim:
+    """Check `values` and return `base` with them, or a new claim. Raises `BadValues` with every problem."""
+    return read_fields(values).claim(base)
+
+
+def _one(column: str, value: Value) -> str:
+    if not isinstance(value, str):
+        raise BadValue(column, " | ".join(value), "holds one value, not a list")
+    return value
+
+
+def _source_values(column: str, value: Value) -> tuple[str, ...]:
+    values = split_cell(value) if isinstance(value, str) else value
+    if len(values) > MAX_SOURCES:
+        raise BadValue(column, " | ".join(values), f"has {len(values)} values, and {MAX_SOURCES} is the most")
+    checked = tuple(_SOURCE_CHECKS[column](column, each) for each in values)
+    return checked if any(checked) else ()
+
+
+def _uneven(sources: Mapping[str, tuple[str, ...]]) -> list[BadValue]:
+    """A column with fewer values than the others would give a link to the wrong source."""
+    counts = {column: len(values) for column, values in sources.items() if values}
+    most = max(counts, key=lambda column: counts[column], default="")
+    return [
+        BadValue(
+            column,
+            " | ".join(sources[column]),
+            f"has {count} values where {most} has {counts[most]}: leave an empty one where a source has none",
+        )
+        for column, count in counts.items()
+        if count != counts[most]
+    ]
+
+
+def _list_values(column: str, value: Value) -> tuple[str, ...]:
+    if column not in _LISTS:
+        raise BadValue(column, _shown(value), f"is not a column: {known_or_hint(column, COLUMNS)}")
+    most, cap = _LISTS[column]
+    values = split_cell(value) if isinstance(value, str) else value
+    checked = [checked_text(column, each, cap=cap) for each in values]
+    if column == "tags":
+        checked = [checked_text(column, each.lower(), cap=cap) for each in checked]
+    kept = tuple(dict.fromkeys(each for each in checked if each))
+    if len(kept) > most:
+        raise BadValue(column, _shown(value), f"has {len(kept)} values, and {most} is the most")
+    return kept
+
+
+def _shown(value: Value) -> str:
+    return value if isinstance(value, str) else " | ".join(value)

@@ -1,0 +1,1 @@
+"""Claims to and from files: CSV, JSON Lines, and schema.org `ClaimReview`."""

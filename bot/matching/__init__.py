@@ -1,0 +1,1 @@
+"""The matcher: which claim on record, if any, is the one that a text states or asks about."""

@@ -1,0 +1,39 @@
+"""Questions that ask for a claimant, an occasion or a standing, not for a statement.
+
+"What did Kirby say?", "was Bolvinov's claim verified?", "what was said on 7 February about Kharkiv?": every word that
+is left when the asking words are gone must be one of the claim's, and one of them must say who, where or when.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.matching.index import Index
+from bot.matching.words import MONTHS, asking_words, chatter_words, stem
+
+MOST_CLAIMS = 5
+_MONTH_KEYS = frozenset(stem(month) for month in MONTHS)
+_ASKING = re.compile(
+    r"\b(?:what|which|anything|everything|something|who)\b.{0,60}\b(?:sa(?:y|ys|id)|claim\w*|accus\w*|alleg\w*|state[sd]?"
+    r"|report\w*|announc\w*|expect\w*|predict\w*|forecast\w*|think\w*|tell|told|reveal\w*|mention\w*|happen\w*|find|found)\b"
+    r"|\b(?:claims?|statements?|accusations?|allegations?|forecasts?|predictions?|reports?|words|remarks?)\b"
+    r"|\b(?:verified|unverified|confirmed|debunked|fact.?checked|status|on record|according to|what about|any news)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_about(text: str, keys: Sequence[str], index: Index, spaces: Sequence[str]) -> list[int]:
+    """Return the claims that such a question asks for, at most `MOST_CLAIMS`; none when it is no such question."""
+    content = [key for key in keys if key not in asking_words() and key not in chatter_words()]
+    if not content or len(content) > 6 or not (_ASKING.search(text) or len(content) == len(keys) <= 2):
+        return []
+    docs = index.holding(content[0])
+    for key in content[1:]:
+        docs = np.intersect1d(docs, index.holding(key), assume_unique=True)
+    if not 0 < len(docs) <= 200:
+        return []
+    shown = index.shown(docs, spaces)
+    if _MONTH_KEYS.isdisjoint(content):
+        shown = [doc for doc in shown if not set(content).isdisjoint(index.context(doc))]
+    return shown[:MOST_CLAIMS]

@@ -1,0 +1,103 @@
+"""Opposed words (`rose` and `fell`) in the same role, from the reviewed table tables/antonyms.txt."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.polarity import denied
+from bot.matching.conflicts.tokens import Token
+from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.words import stem
+
+_BOTH_NEIGHBOURS, _ONE_NEIGHBOUR, _NO_NEIGHBOUR = 0.9, 0.75, 0.4
+_NEAR = 0.6
+
+
+def _key(word: str) -> str:
+    return "_".join(stem(BASE_FORMS.get(part, part)) for part in word.split("_"))
+
+
+@cache
+def oppositions() -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return the table: key of a word → the lines it stands on, and its side there (0 or 1)."""
+    table: dict[str, dict[int, int]] = {}
+    lines = (files("bot.matching") / "tables" / "antonyms.txt").read_text("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if not line or line.startswith("#"):
+            continue
+        for side, words in enumerate(line.split("|")):
+            for word in words.split():
+                table.setdefault(_key(word), {})[number] = side
+    return {key: tuple(where.items()) for key, where in table.items()}
+
+
+def find_sides(tokens: Sequence[Token]) -> dict[int, dict[int, int]]:
+    """Return each opposition of which a word stands in the text → its side → where."""
+    table = oppositions()
+    found: dict[int, dict[int, int]] = {}
+    for at, token in enumerate(tokens):
+        if token.kind != "word":
+            continue
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        joined = f"{token.key}_{after.key}" if after and after.kind == "word" else ""
+        for line, side in table.get(joined) or table.get(token.key, ()):
+            if not _is_bound(tokens, at):
+                found.setdefault(line, {}).setdefault(side, at)
+    return found
+
+
+def _is_bound(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word belongs to a number: `more than 5`, `at least`, `before 1990`."""
+    if tokens[at].lower == "least" or (tokens[at].lower == "most" and at and tokens[at - 1].lower == "at"):
+        return True
+    ahead = tokens[at + 1 : at + 4]
+    if tokens[at].lower in ("more", "less", "fewer", "lower", "higher", "larger", "smaller") and ahead:
+        return ahead[0].lower == "than" and any(token.kind == "number" or token.lower == "$" for token in ahead)
+    return tokens[at].lower in ("above", "below", "before", "after") and bool(ahead) and ahead[0].kind == "number"
+
+
+def antonym_conflicts(pair: Pair) -> list[Conflict]:
+    """Return the strongest opposition between a word of the question and one of the record."""
+    best: Conflict | None = None
+    for line, asked_sides in pair.question.sides.items():
+        known_sides = pair.record.sides.get(line)
+        if known_sides is None or len(asked_sides) != 1 or len(known_sides) != 1 or asked_sides.keys() == known_sides.keys():
+            continue
+        asked, known = next(iter(asked_sides.values())), next(iter(known_sides.values()))
+        conflict = _conflict(pair, asked, known)
+        if conflict and (best is None or conflict.strength > best.strength):
+            best = conflict
+    return [best] if best else []
+
+
+def _conflict(pair: Pair, asked: int, known: int) -> Conflict | None:
+    asked_word, known_word = pair.question.tokens[asked], pair.record.tokens[known]
+    if asked_word.key in pair.matched or known_word.key in pair.found:
+        return None
+    if denied(pair.question, frozenset((asked_word.key,))) != denied(pair.record, frozenset((known_word.key,))):
+        return None
+    if pair.cover_question < _NEAR * 0.7:
+        return None
+    shared = _shared_neighbours(pair, asked, known)
+    strength = (_NO_NEIGHBOUR, _ONE_NEIGHBOUR, _BOTH_NEIGHBOURS)[shared]
+    if pair.cover_question < _NEAR:
+        strength -= 0.2
+    difference = f"on record: {known_word.lower}; you wrote {asked_word.lower}"
+    return Conflict("antonym", difference, strength)
+
+
+def _shared_neighbours(pair: Pair, asked: int, known: int) -> int:
+    left, right = neighbours(pair.question, asked)
+    known_left, known_right = neighbours(pair.record, known)
+    same_left = bool(left) and pair.matched.get(left) == known_left
+    same_right = bool(right) and pair.matched.get(right) == known_right
+    return same_left + same_right
+
+
+def neighbours(statement: Statement, at: int) -> tuple[str, str]:
+    """Return the keys of the nearest content words before and after a token."""
+    tokens = statement.tokens
+    left = next((token.key for token in reversed(tokens[max(0, at - 6) : at]) if token.content), "")
+    right = next((token.key for token in tokens[at + 1 : at + 7] if token.content), "")
+    return left, right

@@ -1,0 +1,113 @@
+"""Who is said to have said it: `did X say …`, `according to X`, `X: …`; and whether that is the claimant on record."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from bot.matching.conflicts.model import Conflict, Pair
+from bot.matching.conflicts.names import TITLES, join_names
+from bot.matching.conflicts.tokens import Token, tokenise
+from bot.matching.words import background
+
+_SAYS = frozenset(
+    "say says said saying claim claims claimed claiming tell tells told state states stated announce announced tweeted wrote writes"
+    " warn warned insist insisted argue argued declare declared swear swears assert asserted".split()
+)
+_AUXILIARIES = frozenset("did does do has have had was is didnt didn't hasnt hasn't doesnt doesn't".split())
+_GENERIC = frozenset(
+    "people person someone somebody anyone anybody everyone everybody nobody friend mother father sister brother uncle aunt cousin"
+    " mum mom dad neighbour neighbor colleague boss teacher article report reports news media post tweet video story it he she"
+    " they i we you who which that this there expert experts official officials study studies researcher researchers scientist"
+    " scientists source sources website site page message email meme rumor rumour guy man woman kid friend wife husband son"
+    " internet channel group bot paper newspaper claimant statement letter image photo sign text".split()
+)
+_ENDS_SPEAKER = frozenset((",", ".", "?", "!", ";", ":", '"', "that", "the", "and", "when", "if"))
+_LONGEST = 8
+_RARE = 2e-5
+_NAMED, _ORGANISATION, _TITLE_ONLY = 0.85, 0.45, 0.4
+
+
+def find_speaker(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the words that name who said it, titles included; nothing when a text names nobody."""
+    for at, token in enumerate(tokens):
+        if token.lower in _SAYS:
+            found = _before_verb(tokens, at)
+        elif token.lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
+            found = _after_according(tokens, at + 2)
+        elif token.lower == ":" and 0 < at <= _LONGEST:
+            found = _before_verb(tokens, at)
+        else:
+            continue
+        if found:
+            return found
+    return ()
+
+
+def _before_verb(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
+    """Return the subject just before `said`; for `did … say` back to the auxiliary."""
+    start = at
+    while start > 0 and at - start < _LONGEST:
+        before = tokens[start - 1]
+        if before.lower in _AUXILIARIES or before.kind in ("sign", "number") or before.lower in ("that", "when", "and", "what"):
+            break
+        start -= 1
+    run = tokens[start:at]
+    if any(token.lower in _GENERIC for token in run):
+        return ()
+    return tuple(token for token in run if token.content or token.lower in TITLES - {"the", "of"})
+
+
+def _after_according(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
+    """Return who stands after `according to`: titles, then a name of up to three words."""
+    found: list[Token] = []
+    capitals = any(token.capital for token in tokens[at : at + _LONGEST])
+    for token in tokens[at : at + _LONGEST]:
+        if token.lower in ("the", "of", "a"):
+            if found and found[-1].capital:
+                break
+            continue
+        if token.lower in _ENDS_SPEAKER or token.lower in _GENERIC or not (token.content or token.lower in TITLES):
+            break
+        if capitals and found and found[-1].capital and not token.capital:
+            break
+        found.append(token)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _claimant_keys(claimant: str) -> frozenset[str]:
+    tokens = join_names(tokenise(claimant))
+    return frozenset(token.key for token in tokens if token.kind != "sign")
+
+
+def claimant_conflicts(pair: Pair, claimant: str, role: str) -> list[Conflict]:
+    """Return a conflict when the question names somebody else than the claimant on record."""
+    speaker = pair.question.speaker
+    if not speaker or not claimant:
+        return []
+    known = _claimant_keys(f"{claimant} , {role}") | pair.record.ranks.keys()
+    names = [token for token in speaker if token.lower not in TITLES]
+    if any(_is_known(token, known) for token in names):
+        return []
+    strength = _strength(speaker, names, known)
+    if not strength:
+        return []
+    said = " ".join(token.surface for token in speaker)
+    return [Conflict("claimant", f"on record {claimant} said it, not {said}", strength)]
+
+
+def _strength(speaker: Sequence[Token], names: Sequence[Token], known: frozenset[str]) -> float:
+    if not names:
+        return 0.0 if any(_is_known(token, known) for token in speaker) else _TITLE_ONLY
+    if any(token.kind == "name" for token in names):
+        return _ORGANISATION
+    if all(background().get(token.key, 0.0) > _RARE and not token.capital for token in names):
+        return 0.0
+    return _NAMED
+
+
+def _is_known(token: Token, known: frozenset[str]) -> bool:
+    if token.key in known:
+        return True
+    return len(token.key) > 4 and any(abs(len(key) - len(token.key)) < 3 and Levenshtein.distance(token.key, key) <= 2 for key in known)

@@ -1,0 +1,170 @@
+"""Dates in a text, partial ones too (`6 Feb`, `in 2019`, `the 1990s`), and whether those of a question fit the record."""
+
+import re
+from collections.abc import Sequence
+
+from bot.matching.conflicts.model import Conflict, Date, Pair
+from bot.matching.conflicts.tokens import Token
+
+_NAMES = "january february march april may june july august september october november december".split()
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)} | {
+    name[:3]: number for number, name in enumerate(_NAMES, 1)
+} | {"sept": 9}  # fmt: skip
+_ALSO_WORDS = frozenset(("may", "march", "mar", "jan", "dec", "sep", "jun", "apr"))
+_BEFORE_MONTH = frozenset("in of since until by last this during from early late mid and through before after".split())
+_BEFORE_YEAR = frozenset("in of since until by from between during before after to and around late early the mid back".split())
+_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)$")
+_DECADE = re.compile(r"(\d{2,4})'?s$")
+_FIRST_YEAR, _LAST_YEAR = 1400, 2100
+_LAST_DAY = 31
+_YEAR_ONLY, _DATED = 0.75, 0.9
+_SAID_THEN, _HAPPENED_THEN, _SAID_YEAR = 0.8, 0.55, 0.45
+
+
+def find_dates(tokens: Sequence[Token]) -> tuple[Date, ...]:
+    """Return the dates of a text, in order."""
+    found: list[Date] = []
+    taken = -1
+    for at, token in enumerate(tokens):
+        if at <= taken:
+            continue
+        date = _iso(token, at) or _month(tokens, at, taken) or _year_at(tokens, at)
+        if date:
+            found.append(date)
+            taken = date.last
+    return tuple(found)
+
+
+def _iso(token: Token, at: int) -> Date | None:
+    if token.kind != "number":
+        return None
+    match = _ISO.match(token.surface)
+    if match:
+        return Date(at, at, int(match[1]), int(match[2]), int(match[3]))
+    decade = _DECADE.match(token.surface)
+    if decade and len(decade[1]) == 4:
+        return Date(at, at, int(decade[1]), 0, 0, int(decade[1]) + 9)
+    return None
+
+
+def _number_at(tokens: Sequence[Token], at: int) -> int:
+    """Return the whole number at a place (`6`, `#6`), or 0."""
+    if not 0 <= at < len(tokens) or tokens[at].kind != "number":
+        return 0
+    text = tokens[at].surface.removeprefix("#")
+    return int(text) if text.isdigit() and len(text) <= 4 else 0
+
+
+def _day_at(tokens: Sequence[Token], at: int) -> int:
+    number = _number_at(tokens, at)
+    return number if number <= _LAST_DAY else 0
+
+
+def _is(tokens: Sequence[Token], at: int, *words: str) -> bool:
+    return 0 <= at < len(tokens) and tokens[at].lower in words
+
+
+def _month(tokens: Sequence[Token], at: int, taken: int) -> Date | None:
+    """Read a date around the month at `at`: `6 Feb 2024`, `February 6th, 2024`, `September 2023`, `in May`."""
+    token = tokens[at]
+    month = _MONTHS.get(token.lower) if token.kind == "word" else None
+    if not month:
+        return None
+    start, last, day, year = at, at, 0, 0
+    before = at - 2 if _is(tokens, at - 1, "of") else at - 1
+    if before > taken and _day_at(tokens, before):
+        start, day = before, _day_at(tokens, before)
+    elif _day_at(tokens, at + 1) and not _starts_amount(tokens, at + 1):
+        last, day = at + 1, _day_at(tokens, at + 1)
+    ahead = last + 2 if _is(tokens, last + 1, ",", "of") else last + 1
+    if _year(tokens, ahead):
+        last, year = ahead, _year(tokens, ahead)
+    if not day and not year and token.lower in _ALSO_WORDS and not _stands_as_month(tokens, at):
+        return None
+    return Date(start, last, year, month, day)
+
+
+def _starts_amount(tokens: Sequence[Token], at: int) -> bool:
+    return _is(tokens, at + 1, "%", "percent", "million", "people")
+
+
+def _stands_as_month(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].capital and at > 0 and tokens[at - 1].lower in _BEFORE_MONTH
+
+
+def _year(tokens: Sequence[Token], at: int) -> int:
+    number = _number_at(tokens, at)
+    return number if _FIRST_YEAR <= number <= _LAST_YEAR and tokens[at].surface[0] != "#" else 0
+
+
+def _year_at(tokens: Sequence[Token], at: int) -> Date | None:
+    """Read a bare year, unless a unit or a plural follows (`2000 people`)."""
+    year = _year(tokens, at)
+    if not year or _is(tokens, at - 1, "$", "usd", "eur", "gbp", "-", "than", "least", "over"):
+        return None
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if follows and (follows.lower in ("%", "percent", "-", "+", "km", "miles") or (
+        follows.content and not (at and tokens[at - 1].lower in _BEFORE_YEAR) and follows.lower.endswith(("s", "people"))
+    )):  # fmt: skip
+        return None
+    return Date(at, at, year, 0, 0)
+
+
+def places_of(dates: Sequence[Date]) -> frozenset[int]:
+    """Return the places of all tokens that belong to dates."""
+    return frozenset(place for date in dates for place in range(date.start, date.last + 1))
+
+
+def date_conflicts(pair: Pair, said_on: str) -> list[Conflict]:
+    """Return the first date of the question that fits no date on record."""
+    said = _parse_iso(said_on)
+    for asked in pair.question.dates:
+        if said and _fits(asked, said):
+            continue
+        rivals = [known for known in pair.record.dates if _comparable(asked, known)]
+        if any(_fits(asked, known) for known in rivals):
+            continue
+        if rivals:
+            free = [known for known in rivals if not any(_fits(other, known) for other in pair.question.dates)]
+            strength = _DATED if asked.month and rivals[0].month else _YEAR_ONLY
+            known = (free or rivals)[0]
+            return [_conflict(asked, known, strength if free else 0.6)]
+        if said and not pair.record.dates and _comparable(asked, said):
+            strength = _SAID_THEN if pair.question.speaker else _HAPPENED_THEN
+            return [_conflict(asked, said, strength if asked.month else _SAID_YEAR)]
+    return []
+
+
+def _conflict(asked: Date, known: Date, strength: float) -> Conflict:
+    return Conflict("date", f"on record: {in_words(known)}; you wrote {in_words(asked)}", strength)
+
+
+def _parse_iso(text: str) -> Date | None:
+    parts = text.split("-")
+    if not all(part.isdecimal() and len(part) <= 4 for part in parts) or len(parts) > 3:
+        return None
+    year, month, day = (*map(int, parts), 0, 0)[:3]
+    return Date(0, 0, year, month, day)
+
+
+def _comparable(asked: Date, known: Date) -> bool:
+    return bool((asked.year and known.year) or (asked.month and known.month) )
+
+
+def _fits(asked: Date, known: Date) -> bool:
+    """Whether two dates agree in whatever both of them name."""
+    if asked.year and known.year and not (
+        asked.year <= (known.year_to or known.year) and known.year <= (asked.year_to or asked.year)
+    ):
+        return False
+    same_month = not (asked.month and known.month) or asked.month == known.month
+    same_day = not (asked.day and known.day and asked.month and known.month) or asked.day == known.day
+    return same_month and same_day and _comparable(asked, known)
+
+
+def in_words(date: Date) -> str:
+    """Return `6 February 2024`, `September 2023`, `2019` or `the 1990s`."""
+    if date.year_to:
+        return f"the {date.year}s"
+    month = _NAMES[date.month - 1].title() if 1 <= date.month <= len(_NAMES) else ""
+    return " ".join(filter(None, (str(date.day or ""), month, str(date.year or ""))))

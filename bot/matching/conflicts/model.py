@@ -1,0 +1,135 @@
+"""The values that the conflict checks pass to each other."""
+
+from dataclasses import dataclass, field
+
+from bot.matching.conflicts.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One thing in which a text contradicts a claim on record."""
+
+    kind: str
+    difference: str
+    """In words for a person: `on record: at least nine; you wrote fifty`."""
+    strength: float
+    """From 0 to 1: how sure it is that this is a contradiction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text: its first and last token, its keys without titles, how it is written, what it is."""
+
+    start: int
+    last: int
+    keys: frozenset[str]
+    surface: str
+    kind: str
+    """The heading of the table of other names under which it stands, else empty."""
+    after_place_word: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of something. `low` to `high` is what it allows; `value` is the number that is written."""
+
+    start: int
+    last: int
+    value: float
+    low: float
+    high: float
+    unit: str
+    """`%`, a currency, a measure's base unit, `times`, `score`, `order`; empty for a count of things."""
+    kind: str
+    """What can be compared: share, money, length, …, count."""
+    things: frozenset[str]
+    """Keys of what is counted."""
+    near: frozenset[str]
+    """Keys of the words just before."""
+    text: str
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date, or as much of it as is written; 0 stands for what is not."""
+
+    start: int
+    last: int
+    year: int
+    month: int
+    day: int
+    year_to: int = 0
+    """Last year of a decade (`1990s`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A word that denies (`not`, `never`, `failed to`), and the keys of the words that it denies."""
+
+    start: int
+    targets: frozenset[str]
+    wide: bool
+    """It denies all that follows: `no evidence that …`, `it is false that …`."""
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much or which of something: all, most, some, none, only, first, last; and the key of that something."""
+
+    start: int
+    which: str
+    thing: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word that says that something is not simply so (`may`, `plans to`, `nearly`), and the verb it is about."""
+
+    which: str
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One text, parsed once. `content` holds the places in `tokens` of the words that say something."""
+
+    text: str
+    tokens: tuple[Token, ...] = field(repr=False)
+    content: tuple[int, ...] = field(repr=False)
+    ranks: dict[str, tuple[int, ...]] = field(repr=False)
+    """Each content key → its places within `content`."""
+    names: tuple[Name, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+    denials: tuple[Denial, ...]
+    scopes: tuple[Scope, ...]
+    sides: dict[int, dict[int, int]]
+    """Each opposition of the table of antonyms in the text → its side (0, 1) → the token's place."""
+    hedges: tuple[Hedge, ...]
+    speaker: tuple[Token, ...]
+    """Who is said to have said it"""
+    asks: bool
+    """It asks whether something is so."""
+
+    def key_at(self, rank: int) -> str:
+        """Return the key of the content word at a place within `content`; the empty string outside."""
+        return self.tokens[self.content[rank]].key if 0 <= rank < len(self.content) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question beside a claim on record, their words matched."""
+
+    question: Statement
+    record: Statement
+    matched: dict[str, str]
+    """Each content key of the question that the record has → the record's key (another one for a typo)."""
+    found: frozenset[str]
+    """The record's keys that are matched."""
+    cover_question: float
+    """Share of the question's content words that the record has."""
+    cover_record: float

@@ -1,0 +1,123 @@
+"""Names in a text: things that the table of other names knows, and runs of words with capitals."""
+
+from functools import cache
+from importlib.resources import files
+
+from bot.matching.conflicts.model import Name
+from bot.matching.conflicts.tokens import Token, tokenise
+from bot.matching.words import background
+
+_CAPITALS_ONLY = {"WHO": "world_health_organization", "US": "united_states"}
+"""Names that are common words in small letters."""
+_US_SPEAKS = frozenset("says claims government military army navy troops president officials intelligence".split())
+_RARE = 5e-6
+"""Share of general English below which a first word with a capital counts as a name."""
+_BEFORE_PLACE = frozenset("in at near across from into outside inside towards around".split())
+TITLES = frozenset(
+    "president senator governor gov sen rep representative minister prime chancellor king queen prince princess pope mayor"
+    " judge justice general colonel captain dr doctor prof professor mr mrs ms sir lord lady congressman congresswoman"
+    " secretary ambassador director chief former actor actress singer rapper pastor bishop father sister officer sheriff"
+    " inspector detective spokesman spokeswoman spokesperson coach ceo the of st".split()
+)
+"""Words that stand before a name and are no part of it."""
+
+
+@cache
+def _table() -> tuple[dict[str, tuple[tuple[tuple[str, ...], str], ...]], dict[str, str]]:
+    """Return the reviewed table of other names: first word → its names and keys, longest first; and key → heading."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    headings: dict[str, str] = {key: "countries" for key in _CAPITALS_ONLY.values()}
+    heading = ""
+    for line in (files("bot.matching") / "tables" / "names.txt").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            heading = line[2:].strip() if line.startswith("##") else heading
+            continue
+        ways = [tuple(token.lower for token in tokenise(name)) for name in line.split("|")]
+        key = "_".join(ways[0])
+        headings[key] = heading
+        for way in filter(None, ways):
+            by_first.setdefault(way[0], []).append((way, key))
+    return {first: tuple(sorted(ways, key=lambda way: -len(way[0]))) for first, ways in by_first.items()}, headings
+
+
+def join_names(tokens: list[Token]) -> list[Token]:
+    """Replace each run of tokens that the table of other names knows by one token with that thing's key."""
+    table, _ = _table()
+    joined: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        length, key = 1, ""
+        if token.lower in table and not _is_pronoun(tokens, at):
+            length, key = _known_at(tokens, at, table[token.lower])
+        elif token.surface in _CAPITALS_ONLY:
+            key = _CAPITALS_ONLY[token.surface]
+        if key:
+            run = tokens[at : at + length]
+            surface = " ".join(each.surface for each in run).removesuffix("'s")
+            joined.append(Token(surface, surface.lower(), key, "name", False))
+        else:
+            joined.append(token)
+        at += length
+    return joined
+
+
+def _is_pronoun(tokens: list[Token], at: int) -> bool:
+    """Whether this is `us` in small letters and not the country (`the us`, `us says`)."""
+    if tokens[at].surface != "us":
+        return False
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    return not (after in _US_SPEAKS or (at > 0 and tokens[at - 1].lower == "the"))
+
+
+def _known_at(tokens: list[Token], at: int, ways: tuple[tuple[tuple[str, ...], str], ...]) -> tuple[int, str]:
+    for way, key in ways:
+        if len(way) == 1 or tuple(token.lower for token in tokens[at : at + len(way)]) == way:
+            return len(way), key
+    return 1, ""
+
+
+def capitals_tell(tokens: list[Token]) -> bool:
+    """Whether capitals mark names here: not in a headline, where most words have them, nor in small letters only."""
+    plain = [token for token in tokens[1:] if token.kind == "word" and not token.light]
+    capitals = sum(token.capital for token in plain)
+    return 0 < capitals <= max(2, 0.65 * len(plain))
+
+
+def find_names(tokens: list[Token]) -> tuple[Name, ...]:
+    """Return the names in a text whose known names are joined."""
+    headings = _table()[1]
+    telling = capitals_tell(tokens) or (bool(tokens) and tokens[0].capital and not any(t.capital for t in tokens[1:]))
+    names: list[Name] = []
+    at = 0
+    while at < len(tokens):
+        last = at
+        if tokens[at].kind == "name":
+            names.append(_name(tokens, at, at, headings.get(tokens[at].key, "")))
+        elif telling and _starts_name(tokens, at):
+            while last + 1 < len(tokens) and _capital_word(tokens[last + 1]):
+                last += 1
+            names.append(_name(tokens, at, last, ""))
+        at = last + 1
+    return tuple(name for name in names if name.keys)
+
+
+def _capital_word(token: Token) -> bool:
+    return token.kind == "word" and token.capital and token.content
+
+
+def _starts_name(tokens: list[Token], at: int) -> bool:
+    if not _capital_word(tokens[at]):
+        return False
+    if at > 0 and tokens[at - 1].lower not in (".", "?", "!", ":", '"'):
+        return True
+    next_is = at + 1 < len(tokens) and _capital_word(tokens[at + 1])
+    return next_is or background().get(tokens[at].key, 0.0) < _RARE
+
+
+def _name(tokens: list[Token], start: int, last: int, kind: str) -> Name:
+    run = tokens[start : last + 1]
+    keys = frozenset(token.key for token in run if token.lower not in TITLES)
+    surface = " ".join(token.surface for token in run).removesuffix("'s")
+    before = tokens[start - 1].lower if start else ""
+    return Name(start, last, keys, surface, kind, before in _BEFORE_PLACE)

@@ -1,0 +1,191 @@
+"""Denials: what a text says is not so, and whether the other text says that it is."""
+
+from collections.abc import Sequence
+
+from bot.matching.conflicts.model import Conflict, Denial, Pair, Statement
+from bot.matching.conflicts.tokens import Token
+
+_DENIES = frozenset("not never nobody none nothing neither nor without hardly barely scarcely cannot cant no aint".split())
+_CONTRACTED = frozenset(
+    "isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont wouldnt couldnt shouldnt cant mustnt aint neednt".split()
+)
+_FAILS = frozenset("fail failed fails failing refuse refused refuses refusing decline declined declines unable neglected".split())
+_DENY = frozenset("deny denied denies denying".split())
+_BE = frozenset("is are was were be been being am got get".split())
+_NO_EVIDENCE = frozenset("evidence proof indication sign truth basis support link connection confirmation".split())
+_UNTRUE = frozenset("false untrue lie myth hoax fake incorrect wrong debunked".split())
+_NOT_A_DENIAL = {
+    "not": frozenset("only just merely simply necessarily".split()),
+    "no": frozenset("more less fewer doubt matter wonder idea way one but".split()),
+    "nothing": frozenset(("but",)),
+}
+_OR_NOT = frozenset("or why whether if".split())
+_ABOUT_BELIEF = frozenset("know think believe sure understand remember care get want certain see buy".split())
+_BEFORE_POLITE = frozenset("so but hey wait and ok okay well hmm oh guys also because then now hello hi".split())
+_PRONOUNS = frozenset("it he she they you we i that this there".split())
+_CLAUSE_ENDS = frozenset((".", ";", "?", "!", ",", ":", "(", ")"))
+_SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
+_HELPERS = frozenset("going go able ever yet even actually really any longer still both all".split())
+_LONGEST_TAG = 3
+_QUOTED_SHORT = 6
+
+_SURE, _ASKED, _OTHER_WORD = 0.9, 0.75, 0.55
+_NEAR_QUESTION, _NEAR_RECORD = 0.6, 0.35
+
+
+def find_denials(tokens: Sequence[Token], asks: bool) -> tuple[Denial, ...]:
+    """Return what a text denies. Polite questions (`didn't he …?`, `…, isn't it?`) deny nothing."""
+    found = []
+    quoted = _quoted_places(tokens)
+    for at, token in enumerate(tokens):
+        if token.kind == "word" and at not in quoted:
+            denial = _denial(tokens, at, asks)
+            if denial:
+                found.append(denial)
+    return tuple(found)
+
+
+def _quoted_places(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the places inside short quotations: titles and slogans."""
+    marks = [at for at, token in enumerate(tokens) if token.lower == '"']
+    places: set[int] = set()
+    for start, end in zip(marks[::2], marks[1::2], strict=False):
+        if end - start <= _QUOTED_SHORT:
+            places.update(range(start, end))
+    return frozenset(places)
+
+
+def _lower(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
+    word = tokens[at].lower
+    contracted = word.endswith("n't") or word in _CONTRACTED
+    after = _lower(tokens, at + 1)
+    if contracted or word in _DENIES:
+        return _plain_denial(tokens, at, asks, contracted)
+    if word in _FAILS and after == "to":
+        return Denial(at, _targets(tokens, at + 1), False)
+    if word in _DENY and _lower(tokens, at - 1) not in _BE:
+        return Denial(at, _targets(tokens, at + 1), True)
+    if word in _UNTRUE and after == "that":
+        return Denial(at, _all_after(tokens, at), True)
+    if word in ("untrue", "false") and after in ("", ".", "?", "!") and _lower(tokens, at - 1) in ("is", "was"):
+        return Denial(at, _all_before(tokens, at), True)
+    return None
+
+
+def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool) -> Denial | None:
+    word, before, after = tokens[at].lower, _lower(tokens, at - 1), _lower(tokens, at + 1)
+    if after in _NOT_A_DENIAL.get(word, ()) and not (word == "no" and after == "one"):
+        return None
+    if before in _OR_NOT and word == "not":
+        return None
+    if contracted and (_begins_sentence(tokens, at) or _is_tag(tokens, at)):
+        return None
+    if {after, _lower(tokens, at + 2)} & _ABOUT_BELIEF and before in ("i", "we", "do", "you", ""):
+        return None
+    if contracted and before == "i":
+        return None
+    if after in _NO_EVIDENCE or _lower(tokens, at + 2) in _NO_EVIDENCE:
+        return Denial(at, _all_after(tokens, at), True)
+    if after == "true" or (_lower(tokens, at + 2) == "true" and after == "it"):
+        return Denial(at, _all_after(tokens, at), True)
+    return Denial(at, _targets(tokens, at + 1), False, sure=not (asks and word == "not"))
+
+
+def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing but chatter stands before in the sentence: `hey, didn't he …?`."""
+    for place in range(at - 1, -1, -1):
+        lower = tokens[place].lower
+        if lower in _SENTENCE_ENDS or lower in (",", ":"):
+            return True
+        if lower not in _BEFORE_POLITE:
+            return False
+    return True
+
+
+def _is_tag(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `isn't it` stands at the end of a sentence."""
+    return _lower(tokens, at + 1) in _PRONOUNS and (_lower(tokens, at + 2) in ("", "?", "!", ".", "true", "so"))
+
+
+def _targets(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """Return the keys of the one or two words that a denial is about."""
+    found: list[str] = []
+    for token in tokens[at : at + 8]:
+        if token.lower in _CLAUSE_ENDS:
+            break
+        if not token.content or token.lower in _HELPERS or token.lower.endswith("ly"):
+            continue
+        found.append(token.key)
+        if token.kind == "word":
+            break
+    return frozenset(found)
+
+
+def _all_after(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    found = []
+    for token in tokens[at + 1 :]:
+        if token.lower in _SENTENCE_ENDS:
+            break
+        if token.content:
+            found.append(token.key)
+    return frozenset(found)
+
+
+def _all_before(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    found = []
+    for place in range(at - 1, -1, -1):
+        if tokens[place].lower in _SENTENCE_ENDS:
+            break
+        if tokens[place].content:
+            found.append(tokens[place].key)
+    return frozenset(found)
+
+
+def denied(statement: Statement, keys: frozenset[str]) -> bool:
+    """Whether a statement denies what these keys name: an odd number of denials."""
+    return sum(not keys.isdisjoint(denial.targets) for denial in statement.denials) % 2 == 1
+
+
+def polarity_conflicts(pair: Pair) -> list[Conflict]:
+    """Return a conflict where one of the two texts denies what the other says."""
+    question, record = pair.question, pair.record
+    if not question.denials and not record.denials:
+        return []
+    if pair.cover_question < _NEAR_RECORD:
+        return []
+    strengths = [_of_question(pair, denial) for denial in question.denials]
+    denied_by_question = max(strengths, default=0.0)
+    denied_by_record = max((_of_record(pair, denial) for denial in record.denials), default=0.0)
+    if denied_by_question >= denied_by_record > 0 and len(question.denials) == len(record.denials):
+        return []
+    if denied_by_question > denied_by_record:
+        return [Conflict("negation", "on record it is so; you wrote that it is not", denied_by_question)]
+    if denied_by_record:
+        return [Conflict("negation", "on record it is not so; you wrote that it is", denied_by_record)]
+    return []
+
+
+def _of_question(pair: Pair, denial: Denial) -> float:
+    """Return how sure it is that a denial in the question contradicts the record."""
+    matched = frozenset(pair.matched[key] for key in denial.targets if key in pair.matched)
+    strength = _SURE if denial.sure else 0.35
+    if not matched:
+        near = pair.cover_question >= _NEAR_QUESTION and denial.targets and not pair.record.denials
+        return min(strength, _OTHER_WORD) if near else 0.0
+    asked = frozenset(key for key in denial.targets if key in pair.matched)
+    return strength if denied(pair.question, asked) != denied(pair.record, matched) else 0.0
+
+
+def _of_record(pair: Pair, denial: Denial) -> float:
+    """Return how sure it is that the question says what the record denies."""
+    known = denial.targets & pair.found
+    if not known:
+        return 0.0
+    asked = frozenset(key for key, found in pair.matched.items() if found in known)
+    if denied(pair.question, asked) == denied(pair.record, known) or pair.cover_question < _NEAR_QUESTION:
+        return 0.0
+    return _ASKED if pair.question.asks else _SURE

@@ -1,0 +1,83 @@
+"""How much of something: all, most, some, none, only, first, last; and whether two texts differ in it."""
+
+from collections.abc import Sequence
+
+from bot.matching.conflicts.model import Conflict, Pair, Scope
+from bot.matching.conflicts.tokens import Token
+
+_WORDS = {
+    word: which
+    for which, words in (
+        ("all", "all every each everyone everybody always entire entirely whole"),
+        ("most", "most mostly majority"),
+        ("some", "some several few many sometimes occasionally often"),
+        ("none", "none nobody never"),
+        ("only", "only sole solely exclusively"),
+        ("first", "first"),
+        ("last", "last final"),
+    )
+    for word in words.split()
+}
+_SKIP = frozenset("single one last of the her his its their our your my these those a private public".split())
+_CLASHES: dict[frozenset[str], float] = {
+    frozenset(pair.split()): strength
+    for pair, strength in (
+        ("all some", 0.8), ("all most", 0.7), ("all none", 0.9), ("most none", 0.8), ("some none", 0.8), ("most some", 0.55),
+        ("only first", 0.8), ("only all", 0.8), ("first last", 0.85), ("only some", 0.5), ("only last", 0.7),
+    )
+}  # fmt: skip
+_ADDED = {"all": 0.4, "only": 0.45, "none": 0.4, "first": 0.35, "most": 0.3}
+_FAR = 6
+_NEAR = 0.6
+_NOT_YEAR = frozenset("year week month night day time summer winter century decade summer spring".split())
+
+
+def find_scopes(tokens: Sequence[Token]) -> tuple[Scope, ...]:
+    """Return the words of a text that say how much, each with the key of the noun it is about."""
+    found = []
+    for at, token in enumerate(tokens):
+        which = _WORDS.get(token.lower) if token.kind == "word" else None
+        if not which or (token.lower in ("most", "least") and at and tokens[at - 1].lower == "at"):
+            continue
+        thing = _thing(tokens, at + 1)
+        if thing and not (which in ("last", "first") and thing in _NOT_YEAR) and not _in_other_phrase(tokens, at):
+            found.append(Scope(at, which, thing, token.lower))
+    return tuple(found)
+
+
+def _in_other_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word is no quantifier here: `not only`, `first lady`, `at all`, `once and for all`."""
+    before = tokens[at - 1].lower if at else ""
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    return before in ("not", "at", "how", "too", "very", "for") or after in ("lady", "amendment", "name", "dozen", "hundred")
+
+
+def _thing(tokens: Sequence[Token], at: int) -> str:
+    for token in tokens[at : at + _FAR]:
+        if token.kind == "sign":
+            return ""
+        if token.content and token.lower not in _SKIP:
+            return token.key
+    return ""
+
+
+def scope_conflicts(pair: Pair) -> list[Conflict]:
+    """Return the strongest difference in scope on a noun that both texts have."""
+    found = [conflict for asked in pair.question.scopes if (conflict := _conflict(pair, asked))]
+    return sorted(found, key=lambda conflict: -conflict.strength)[:1]
+
+
+def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
+    thing = pair.matched.get(asked.thing)
+    if not thing or pair.cover_question < _NEAR:
+        return None
+    on_same = [known for known in pair.record.scopes if known.thing == thing]
+    if any(known.which == asked.which for known in on_same):
+        return None
+    for known in on_same:
+        strength = _CLASHES.get(frozenset((asked.which, known.which)))
+        if strength:
+            return Conflict("scope", f"on record: {known.text}; you wrote {asked.text}", strength)
+    if not on_same and asked.which in _ADDED:
+        return Conflict("scope", f"you wrote “{asked.text}”, which is not on record", _ADDED[asked.which])
+    return None

@@ -1,0 +1,159 @@
+"""A text as a row of tokens: words with their keys, numbers in digits, the punctuation that parts clauses.
+
+Fractions, dozens and numbers in words become digits first (`a fifth of` → `20 %`, `half a million` → `500000`),
+so that everything after this reads digits only.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.words import light_words, spell_out_numbers, stem
+from bot.text import ascii_form
+
+MOST_TOKENS = 600
+"""Tokens beyond which a text is not read: callers cap texts at about 2,000 characters."""
+
+
+class Token(NamedTuple):
+    """One token. `key` is what is compared: a stem, a number in digits, a known name's key, or the sign itself."""
+
+    surface: str
+    lower: str
+    key: str
+    kind: str
+    """word, number, name (from the table of other names) or sign."""
+    light: bool
+    """A word that says nothing about what is claimed: the, of, did, not, said …."""
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.surface[:1].isupper()
+
+    @property
+    def content(self) -> bool:
+        """Whether it is a word or a name that says something."""
+        return not self.light and self.kind in ("word", "name")
+
+
+_TOKEN = re.compile(
+    r"\d{4}-\d\d?-\d\d?(?!\d)|\d\d?[:h]\d\d(?!\d)|\d+[gG]\b|\d{3,4}'?s\b|#\d+|\d+(?:\.\d+)?"
+    r"|[A-Za-z]{1,7}-?\d{1,4}(?![\d,.]\d)[A-Za-z]?\b|[A-Za-z]+(?:'[A-Za-z]+)*|[%$+~?!.,;:()\"/\-]"
+)
+_DOTTED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
+_ABBREVIATED = re.compile(
+    r"\b(st|dr|mr|mrs|ms|prof|gov|sen|rep|gen|col|sgt|lt|jr|sr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|vs"
+    r"|approx|[A-Za-z])\.(?= ?[A-Za-z\d])",
+    re.IGNORECASE,
+)
+_SIGNS = str.maketrans({"€": " EUR ", "£": " GBP ", "₹": " INR ", "¥": " JPY ", "½": ".5", "¼": ".25", "¾": ".75"})
+
+_SMALL = {
+    "zero": 0, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50, "hundred": 100,
+}  # fmt: skip
+_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+          "ninth": 9, "tenth": 10}  # fmt: skip
+_ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+             "eleventh": 11, "twelfth": 12}  # fmt: skip
+_COUNT = r"(a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,3})"
+_OF_COUNT = r"(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|a hundred|\d{1,4})"
+_SPECIAL = re.compile(
+    r"half|halves|third|quarter|fourth|fifth|sixth|sevent|eighth|ninth|tenth|eleventh|twelfth|dozen|couple|twice"
+    r"|thrice|in |out of|double|triple",
+    re.IGNORECASE,
+)
+
+
+def _percent(share: float) -> str:
+    return f" {share:.4g} percent "
+
+
+def _fraction(match: re.Match[str]) -> str:
+    count, part = match[1].lower(), match[2].lower().removesuffix("s")
+    return _percent(100 * _number(count) / _PARTS[part]) + (match[3] or "")
+
+
+def _number(text: str) -> float:
+    text = text.lower()
+    return float(text) if text[0].isdigit() else float(_SMALL[text.removeprefix("a ").strip()])
+
+
+def _one_in(match: re.Match[str]) -> str:
+    few, many = _number(match[1]), _number(match[3])
+    fits = few < many and (few == 1 or match[2].lower() != "in") and match[1].lower() not in ("a", "an")
+    return _percent(100 * few / many) if fits else match[0]
+
+
+def _dozens(match: re.Match[str]) -> str:
+    return f"{12 * _number(match[1]):.0f}"
+
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    word = match[0].lower()
+    return f"#{_ORDINALS.get(word) or match[1]}"
+
+
+_HALVES = {"million": "500000", "billion": "500000000", "thousand": "500", "dozen": "6"}
+_SUBSTITUTES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), by)
+    for pattern, by in (
+        (r"\b" + _COUNT + r" and a half\b(?= [a-z])", lambda m: f"{_number(m[1]) + 0.5:g}"),
+        (r"\b(?:a )?half(?: of)?[ -]an? (million|billion|thousand|dozen)\b|\bhalf[ -](million|billion|dozen)\b",
+         lambda m: _HALVES[(m[1] or m[2]).lower()]),
+        (r"\b(?:a )?quarter of a million\b", "250000"),
+        (r"\b" + _COUNT + r"[ -](half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
+         r"\b( of\b|(?= (?:as|more|less|fewer|higher|lower|off)\b)|(?=\s*(?:[.,;?!]|$))|(?<=s\b))", _fraction),
+        (r"(?<=by )half\b|\bhalf (?:of )?(?=(?:the|its|their|his|her|all|our|your)\b)", " 50 percent "),
+        (r"\b" + _COUNT + r" (in|out of|of|in every) " + _OF_COUNT + r"\b(?! (?:million|billion))", _one_in),
+        (r"\b" + _COUNT + r"[ -]dozen\b", _dozens),
+        (r"\btwice\b", "2 times"), (r"\bthrice\b", "3 times"),
+        (r"\b(?<!ty[ -])(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b", _ordinal),
+    )
+)  # fmt: skip
+_ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+def _prepared(text: str) -> str:
+    """Return the text in ASCII with every number in digits."""
+    if not text.isascii():
+        text = ascii_form(text.translate(_SIGNS))
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
+        text = _ABBREVIATED.sub(r"\1", text)
+    if _SPECIAL.search(text):
+        for pattern, by in _SUBSTITUTES:
+            text = pattern.sub(by, text)
+    if "t" in text or "T" in text or "d" in text:
+        text = _ORDINAL.sub(_ordinal, text)
+    return spell_out_numbers(text)
+
+
+_LEFT_OVER = {word: str(value) for word, value in _SMALL.items() if word not in ("a", "an", "one", "hundred")}
+
+
+@lru_cache(maxsize=100_000)
+def _token(surface: str) -> Token:
+    """Return the token that a string is, wherever it stands."""
+    if surface[0].isdigit() or surface[0] == "#":
+        kind = "word" if surface[-1] in "gG" else "number"
+        return Token(surface, surface.lower(), surface.lower(), kind, False)
+    if not surface[0].isalpha():
+        return Token(surface, surface, surface, "sign", True)
+    lower = surface.lower().removesuffix("'s")
+    if lower in _LEFT_OVER:
+        return Token(_LEFT_OVER[lower], lower, _LEFT_OVER[lower], "number", False)
+    if lower[-1].isdigit() or "-" in lower:
+        return Token(surface, lower, lower.replace("-", ""), "word", False)
+    plain = lower.replace("'", "")
+    key = stem(BASE_FORMS.get(plain, plain))
+    return Token(surface, lower, key, "word", stem(plain) in light_words())
+
+
+def tokenise(text: str) -> list[Token]:
+    """Return the tokens of a text, in order."""
+    return [_token(found) for found in _TOKEN.findall(_prepared(text))[:MOST_TOKENS]]

@@ -1,0 +1,173 @@
+"""The decision about one sentence: right or silent.
+
+`match` only when the claim is very probably the one meant and nothing conflicts; a conflict makes it `different` and
+is named; several claims that fit are `ambiguous`; anything else is `none`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.matching.about import asks_about
+from bot.matching.conflicts import Conflict, Statement, find_conflicts, read
+from bot.matching.matcher import Found, Matcher
+from bot.matching.reading import read_words
+from bot.model import Claim, Explanation, Hit, Outcome, WordEvidence
+
+SURE = 0.97
+"""Least probability of a `match`: in cross-validation 99 of 100 answers above it are right."""
+NEAR = 0.5
+"""Least probability at which a conflict is worth telling."""
+LIKELY = 0.25
+"""Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
+FITTING = 0.8
+"""Least share of the question's weight that a choice must have on record."""
+WHOLE = 0.95
+"""Share of the question's weight from which a claim says all that the question says."""
+CLOSE = 1.5
+"""Log odds by which two choices may differ."""
+PLAIN_CONFLICT = 0.5
+"""Least strength of a conflict that counts."""
+REWORDED = frozenset({"negation", "antonym", "direction", "scope"})
+"""Conflicts with a claim's text that a phrasing can clear up: it may say the same thing with other words."""
+CANDIDATES = 5
+
+
+Fetch = Callable[[Sequence[str]], Mapping[str, Claim]]
+"""Gets claims by id; one that is gone is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one sentence came to, with the nearest claims."""
+
+    sentence: str
+    outcome: Outcome
+    hits: tuple[Hit, ...]
+    candidates: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A near claim with all that is known about its fit."""
+
+    found: Found
+    claim: Claim
+    probability: float
+    conflicts: tuple[Conflict, ...]
+
+
+def decide(sentence: str, matcher: Matcher, claims: Fetch, spaces: Sequence[str], *, explain: bool = False) -> Verdict:
+    """Decide what `sentence` comes to; `claims` fetches claims by id."""
+    keys = read_words(sentence, matcher.index)
+    found = matcher.find_words(keys, spaces)
+    if not found:
+        return Verdict(sentence, Outcome.NONE, (), ())
+    asked = asks_about(sentence, keys, matcher.index, spaces)
+    near = found[:CANDIDATES]
+    ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in near)}}
+    known = claims(list(ids.values()))
+    by_doc = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}
+    sightings = _sightings(sentence, matcher, found, [f for f in near if f.doc in by_doc], by_doc)
+    candidates = tuple(_hit(s, Outcome.NONE, matcher, explain) for s in sightings)
+    if asked:
+        return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], candidates), candidates)
+    outcome, shown = _outcome(sightings)
+    return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, explain) for s in shown), candidates)
+
+
+def _about(claims: Sequence[Claim], candidates: Sequence[Hit]) -> tuple[Outcome, tuple[Hit, ...]]:
+    """Return the claims of the person, place or day that was asked for."""
+    outcome = Outcome.MATCH if len(claims) == 1 else Outcome.AMBIGUOUS
+    score = SURE if len(claims) == 1 else 1 / max(1, len(claims))
+    explained = {hit.claim.id: hit.explanation for hit in candidates}
+    return outcome, tuple(Hit(claim, outcome, score, None, explained.get(claim.id)) for claim in claims)
+
+
+def _sightings(
+    sentence: str, matcher: Matcher, found: Sequence[Found], near: Sequence[Found], claims: Mapping[int, Claim]
+) -> list[Sighting]:
+    """Judge the nearest claims, each against those that say something else."""
+    statement = read(sentence)
+    sightings = []
+    for one in near:
+        kin = {other.doc for other in near if other.doc != one.doc and same_topic(claims[one.doc], claims[other.doc])}
+        probability = matcher.probability(one, found, kin)
+        conflicts = _conflicts(statement, one, claims[one.doc]) if max(probability, one.alone) >= LIKELY else ()
+        sightings.append(Sighting(one, claims[one.doc], probability, conflicts))
+    return sightings
+
+
+def same_topic(one: Claim, other: Claim) -> bool:
+    """Tell whether two claimants speak of the same thing: a tag in common, and not the same claimant."""
+    return one.claimant != other.claimant and not set(one.tags).isdisjoint(other.tags)
+
+
+def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Conflict, ...]:
+    """Return what in the sentence contradicts the claim; a fitting phrasing clears up mere differences of wording."""
+
+    def against(text: str) -> tuple[Conflict, ...]:
+        conflicts = find_conflicts(
+            statement, read(text), claimant=claim.claimant, claimant_role=claim.claimant_role, said_on=claim.said_on
+        )
+        return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
+
+    conflicts = against(claim.text)
+    if conflicts and found.wording:
+        left = against(claim.phrasings[found.wording - 1])
+        conflicts = tuple(c for c in conflicts if c.kind not in REWORDED) or left
+    return conflicts
+
+
+def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
+    """Return the outcome and the claims to show."""
+    clear = [s for s in sightings if not s.conflicts]
+    best = sightings[0]
+    if clear and best.found.score - clear[0].found.score <= CLOSE and _together(clear) >= SURE:
+        return Outcome.MATCH, [clear[0]]
+    if best.conflicts:
+        return (Outcome.DIFFERENT, [best]) if max(best.probability, best.found.alone) >= NEAR else (Outcome.NONE, [])
+    choices = [
+        s for s in clear
+        if s.found.alone >= LIKELY and s.found.share >= FITTING and best.found.score - s.found.score <= CLOSE
+    ]  # fmt: skip
+    if len(choices) > 1:
+        return Outcome.AMBIGUOUS, choices
+    return Outcome.NONE, []
+
+
+def _together(clear: Sequence[Sighting]) -> float:
+    """Return the probability that the best claim, or one that says as much on its topic, is meant.
+
+    A question that several claimants' claims answer whole ("did Russia use North Korean missiles?") is answered by the
+    best one; the others are shown beside it.
+    """
+    best = clear[0]
+    if best.found.share < WHOLE:
+        return best.probability
+    missed = 1 - best.probability
+    for other in clear[1:]:
+        if other.found.share >= WHOLE and same_topic(best.claim, other.claim):
+            missed *= 1 - other.probability
+    return 1 - missed
+
+
+def _hit(sighting: Sighting, outcome: Outcome, matcher: Matcher, explain: bool) -> Hit:
+    conflict = next(iter(sighting.conflicts), None)
+    chance = sighting.probability * (1 - conflict.strength) if conflict else sighting.probability
+    difference = "; ".join(c.difference for c in sighting.conflicts) if outcome is Outcome.DIFFERENT else None
+    explanation = explained(sighting, matcher) if explain else None
+    return Hit(sighting.claim, outcome, round(chance, 4), difference, explanation)
+
+
+def explained(sighting: Sighting, matcher: Matcher) -> Explanation:
+    """Return which words met which, what each signal weighed, and what conflicts."""
+    comparison, index = sighting.found.comparison, matcher.index
+    words = tuple(WordEvidence(a.key, a.met, a.how, round(index.weight(a.key), 2)) for a in comparison.aligned)
+    pulls = sorted(matcher.judge.fit.pulls(comparison.values), key=lambda pull: -abs(pull[2]))
+    wording = sighting.found.wording
+    return Explanation(
+        words,
+        tuple((name, round(value, 3), round(pull, 2)) for name, value, pull in pulls),
+        tuple(conflict.difference for conflict in sighting.conflicts),
+        sighting.claim.phrasings[wording - 1] if wording else "",
+    )

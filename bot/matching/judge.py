@@ -1,0 +1,70 @@
+"""The judgement: from signals to the probability that a claim is the one asked about.
+
+Two logistic regressions, as small as their file `tables/weights.json`: the first scores each wording by its signals,
+the second turns the best one's score, its lead over the next claim and its signals into a probability. Both are made
+by tests/benchmarks/train_matcher.py.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from bot.matching.signals import SIGNALS
+
+FAR_BEHIND = -12.0
+"""The score that stands for "there is no second claim"."""
+LEAD_SIGNALS = ("score of the wording", "lead over the next claim", "score of the next claim")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A logistic regression: one weight a signal, and a bias."""
+
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    bias: float
+
+    def log_odds(self, values: Sequence[float]) -> float:
+        """Return the log odds for the values of the signals."""
+        return self.bias + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
+
+
+    def pulls(self, values: Sequence[float]) -> list[tuple[str, float, float]]:
+        """Return each signal's name, value, and share in the log odds."""
+        triples = zip(self.names, values, self.weights, strict=True)
+        return [(name, value, value * weight) for name, value, weight in triples]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The learned weights: `fit` for one wording, `sure` for the best of all claims."""
+
+    fit: Line
+    sure: Line
+
+    def score(self, values: Sequence[float]) -> float:
+        """Return the log odds that a wording with these signals is the claim asked about, by itself."""
+        return self.fit.log_odds(values)
+
+    def probability(self, values: Sequence[float], score: float, next_score: float) -> float:
+        """Return the probability (0 to 1) that the best claim, this far ahead of the next one, is the one asked about."""
+        return squash(self.sure.log_odds((score, score - next_score, next_score, *values)))
+
+
+def squash(log_odds: float) -> float:
+    """Return the probability for log odds."""
+    return 1 / (1 + exp(-max(-40.0, min(40.0, log_odds))))
+
+
+@cache
+def learned_judge() -> Judge:
+    """Return the weights that ship with the bot."""
+    table = json.loads((files(__package__) / "tables" / "weights.json").read_text("utf-8"))
+    return Judge(_line(table["fit"], SIGNALS), _line(table["sure"], (*LEAD_SIGNALS, *SIGNALS)))
+
+
+def _line(table: dict[str, float], names: Sequence[str]) -> Line:
+    return Line(tuple(names), tuple(table[name] for name in names), table["bias"])

@@ -1,0 +1,77 @@
+"""The matcher: finds the claims nearest to one sentence and says how likely each is the one meant."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.matching.evidence import Evidence, learned
+from bot.matching.index import Index
+from bot.matching.judge import FAR_BEHIND, Judge, learned_judge, squash
+from bot.matching.reading import read_words
+from bot.matching.signals import Comparison, Wording, compare
+
+NEAREST = 12
+"""Claims that are compared in full."""
+MOST_WORDINGS = 8
+"""Wordings of one claim that are compared in full, those with most words in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim near to a sentence: its place in the index, the wording that fits best, and how well."""
+
+    doc: int
+    wording: int
+    score: float
+    comparison: Comparison
+
+    @property
+    def alone(self) -> float:
+        """The probability (0 to 1) by its own score, other claims left out of sight."""
+        return squash(self.score)
+
+    @property
+    def share(self) -> float:
+        """The share (0 to 1) of the question's weight that is on record, kindred words included."""
+        return self.comparison.values[1]
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """An index with the learned weights to judge by."""
+
+    index: Index
+    judge: Judge
+    evidence: Evidence
+
+    @classmethod
+    def over(cls, index: Index) -> "Matcher":
+        """Return a matcher with the weights that ship with the bot."""
+        return cls(index, learned_judge(), learned())
+
+    def find(self, sentence: str, spaces: Sequence[str]) -> list[Found]:
+        """Return the nearest claims of `spaces`, best first; none where no word is shared."""
+        return self.find_words(read_words(sentence, self.index), spaces)
+
+    def find_words(self, keys: Sequence[str], spaces: Sequence[str]) -> list[Found]:
+        """Like `find`, for content words already read."""
+        if not keys:
+            return []
+        found = [self._best_wording(keys, doc) for doc in self.index.nearest(keys, spaces, NEAREST)]
+        return sorted(found, key=lambda f: -f.score)
+
+    def _best_wording(self, keys: Sequence[str], doc: int) -> Found:
+        views = self.index.views(doc)
+        context = set(self.index.context(doc))
+        every = {key for view in views for key in view}
+        asked = set(keys)
+        ranked = sorted(range(len(views)), key=lambda at: -len(asked.intersection(views[at])))[:MOST_WORDINGS]
+        compared = [
+            (at, compare(keys, Wording(views[at], context, every), self.index.weight, self.evidence)) for at in ranked
+        ]
+        at, comparison = max(compared, key=lambda one: self.judge.score(one[1].values))
+        return Found(doc, at, self.judge.score(comparison.values), comparison)
+
+    def probability(self, best: Found, others: Sequence[Found], kin: Collection[int] = ()) -> float:
+        """Return the probability that `best` is meant, `others` being the rest and `kin` those that say the same."""
+        rivals = [other.score for other in others if other.doc not in kin and other.doc != best.doc]
+        return self.judge.probability(best.comparison.values, best.score, max(rivals, default=FAR_BEHIND))

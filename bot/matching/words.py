@@ -1,0 +1,187 @@
+"""Words of a text as the matcher sees them: folded, numbers brought to digits, other names to one name, stemmed.
+
+`background.txt` says how common a stem is in general English, so that a word's weight makes sense in a database of
+fifteen claims as well as of a million. It is made from wordfreq by tests/benchmarks/make_tables.py.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import Stemmer
+from text_to_num import alpha2digit
+
+from bot.text import ascii_form
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?\d*|\d+(?:\.\d+)?")
+_DOTTED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
+_DIGIT = re.compile(r"\d")
+_DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_MAGNITUDE = re.compile(
+    r"(?<![\w.])(\d+(?:\.\d+)?)[ -]?(k|m|mn|mln|mio|bn|b|tn|thousand|million|billion|trillion)\b", re.IGNORECASE
+)
+MONTHS = tuple(
+    "january february march april may june july august september october november december".split()
+)
+_SHORT_MONTHS = {month[:3]: month for month in MONTHS if month not in ("march", "may")} | {"sept": "september"}
+_WORD_END = re.compile(r"[^a-z]+")
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6,
+          "bn": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12}  # fmt: skip
+_MODEL_NUMBER = re.compile(r"\b([A-Za-z]{1,5})-(\d{1,4})\b")
+_NUMBER_WORDS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion"
+    " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth thirtieth".split()
+)
+LONGEST_NUMBER = 15
+"""Digits beyond which a number is kept as written: no float holds more."""
+
+
+class Word(NamedTuple):
+    """One word: as written (ASCII), in lower case, its key (what is compared), whether a number or a known name."""
+
+    surface: str
+    lower: str
+    key: str
+    number: bool = False
+    name: bool = False
+
+
+def plain_number(text: str) -> str:
+    """Write a number so that equal numbers look equal: `1500000000.0` → `1500000000`, `.50` → `0.5`."""
+    if len(text) > LONGEST_NUMBER:
+        return text[:40]
+    return f"{float(text):f}".rstrip("0").rstrip(".")
+
+
+def spell_out_numbers(text: str) -> str:
+    """Bring numbers to digits: `1.5bn` → `1500000000`, `nine` → `9`, `1,000` → `1000`, `3rd` → `3`."""
+    if _DIGIT.search(text):
+        text = _DIGIT_GROUPS.sub("", text)
+        text = _MAGNITUDE.sub(_times, text)
+    if not _NUMBER_WORDS.isdisjoint(_WORD_END.split(text.lower())):
+        text = str(alpha2digit(text, "en"))
+    return _ORDINAL.sub(r"\1", text) if _DIGIT.search(text) else text
+
+
+def _times(match: re.Match[str]) -> str:
+    if len(match[1]) > LONGEST_NUMBER:
+        return match[0]
+    return plain_number(str(round(float(match[1]) * _TIMES[match[2].lower()], 6)))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the stem of a lower-case ASCII word."""
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> "Stemmer.Stemmer":
+    return Stemmer.Stemmer("english")
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a cleaned text, in order, with the other names of one thing brought to one key."""
+    return join_names(_split(text))
+
+
+def _split(text: str) -> list[Word]:
+    text = ascii_form(text)
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
+    if "-" in text:
+        text = _MODEL_NUMBER.sub(r"\1\2", text)
+    return [_word(token) for token in _TOKEN.findall(spell_out_numbers(text))]
+
+
+@lru_cache(maxsize=100_000)
+def _word(surface: str) -> Word:
+    if surface[0].isdigit():
+        return Word(surface, surface, plain_number(surface), number=True)
+    lower = surface.lower().removesuffix("'s").replace("'", "")
+    return Word(surface, lower, stem(_SHORT_MONTHS.get(lower, lower)))
+
+
+def keys(text: str) -> list[str]:
+    """Return only the keys of a text's words."""
+    return [word.key for word in words(text)]
+
+
+@cache
+def _other_names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return the reviewed table of other names: first word → (all its words, the thing's key), longest first."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for line in table_lines("names.txt"):
+        names = [tuple(word.lower for word in _split(name)) for name in line.split("|")]
+        for name in filter(None, names):
+            by_first.setdefault(name[0], []).append((name, "_".join(names[0])))
+    return {first: tuple(sorted(ways, key=lambda way: -len(way[0]))) for first, ways in by_first.items()}
+
+
+def join_names(found: list[Word]) -> list[Word]:
+    """Replace each run of words that the table of other names knows by one word with that thing's key.
+
+    `us` in small letters is the pronoun unless `the` stands before it.
+    """
+    table = _other_names()
+    if not any(word.lower in table for word in found):
+        return found
+    joined: list[Word] = []
+    at = 0
+    while at < len(found):
+        length, key = _name_at(found, at)
+        joined.append(_joined(found[at : at + length], key) if key else found[at])
+        at += length
+    return joined
+
+
+def _name_at(found: list[Word], at: int) -> tuple[int, str]:
+    """Return how many words from `at` on are a known name, and its key (1 and "" where there is none)."""
+    if found[at].surface == "us" and (at == 0 or found[at - 1].lower != "the"):
+        return 1, ""
+    for name, key in _other_names().get(found[at].lower, ()):
+        if all(at + i < len(found) and found[at + i].lower == part for i, part in enumerate(name)):
+            return len(name), key
+    return 1, ""
+
+
+def _joined(run: list[Word], key: str) -> Word:
+    return Word(" ".join(word.surface for word in run), " ".join(word.lower for word in run), key, name=True)
+
+
+@cache
+def background() -> dict[str, float]:
+    """Return how often a stem occurs in general English, as a share of all words."""
+    table: dict[str, float] = {}
+    for line in table_lines("background.txt"):
+        level, *stems = line.split()
+        table.update(dict.fromkeys(stems, 10 ** (float(level) - 9)))
+    return table
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """Return the keys of words that say nothing about a claim: function words, asking words, chatter."""
+    return frozenset(stem(word) for line in table_lines("light_words.txt") for word in line.split())
+
+
+@cache
+def asking_words() -> frozenset[str]:
+    """Return the keys of words that ask about a claim, not for its content: said, claimed, verified, when …."""
+    return frozenset(stem(word) for line in table_lines("asking_words.txt") for word in line.split())
+
+
+@cache
+def chatter_words() -> frozenset[str]:
+    """Return the keys of words that say little when a claim lacks them, but count when it has them."""
+    return frozenset(stem(word) for line in table_lines("chatter_words.txt") for word in line.split())
+
+
+def table_lines(name: str) -> Iterable[str]:
+    """Return the lines of a table under tables/ that are neither empty nor comments."""
+    text = (files(__package__) / "tables" / name).read_text("utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))

@@ -1,0 +1,124 @@
+"""A reply, whatever the face: title, text, fields, links, tone, choices. All can be shown as plain text."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a reply feels; faces turn it into a colour. Never the only carrier of a meaning."""
+
+    GOOD = "good"
+    OPEN = "open"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+    CHOICE = "choice"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One named line of a reply. `tone` colours the value where a face has colours."""
+
+    name: str
+    value: str
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A source: what it is called and where it is; the address may be unknown."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that the reader may pick: what it says, and the verb and arguments that picking it sends."""
+
+    label: str
+    verb: str
+    arguments: tuple[tuple[str, str], ...] = ()
+    declines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person is shown, in this order.
+
+    `fields` are about what is on record, `notes` about the answer (how sure, who else said something). `more`
+    holds further cards, for a message that contains several claims.
+    """
+
+    title: str
+    text: str = ""
+    fields: tuple[Field, ...] = ()
+    links: tuple[Link, ...] = ()
+    notes: tuple[Field, ...] = ()
+    footer: str = ""
+    tone: Tone = Tone.NEUTRAL
+    choices: tuple[Choice, ...] = ()
+    private: bool = True
+    more: tuple["Reply", ...] = ()
+
+
+def refusal(message: str) -> Reply:
+    """Return the reply to what cannot be done; `message` says what was wrong and what to do."""
+    return Reply(title="That did not work", text=message, tone=Tone.REFUSED)
+
+
+def plain(reply: Reply) -> str:
+    """Return the reply as plain text, safe to print: lines, no markup, no control characters."""
+    return "\n\n".join("\n".join(_lines(card)) for card in (reply, *reply.more))
+
+
+def _lines(reply: Reply) -> Iterator[str]:
+    yield visible(reply.title)
+    if reply.text:
+        yield visible(reply.text)
+    yield from map(_line, reply.fields)
+    yield from (f"Source: {visible(link_text(link))}" for link in reply.links)
+    yield from map(_line, reply.notes)
+    yield from (f"  {number}. {visible(choice.label)}" for number, choice in numbered(reply.choices))
+    if reply.footer:
+        yield visible(reply.footer)
+
+
+def _line(item: Field) -> str:
+    return f"{visible(item.name)}: {visible(item.value)}"
+
+
+def link_text(link: Link) -> str:
+    """Return a link as words: label and address, or the one that is known."""
+    return " ".join(part for part in (link.label, link.url) if part)
+
+
+def numbered(choices: tuple[Choice, ...]) -> list[tuple[int, Choice]]:
+    """Number the choices from 1; the one that declines them all is 0 in every reply."""
+    offers = [choice for choice in choices if not choice.declines]
+    return [*enumerate(offers, start=1), *((0, choice) for choice in choices if choice.declines)]
+
+
+def visible(text: str) -> str:
+    r"""Return `text` without what could steer a terminal: control and format characters. `\n` and `\t` stay.
+
+    Stored text was cleaned when it came in. This is the second lock, for databases that something else wrote.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one visible line: what an error on standard error must be."""
+    return " ".join(visible(text).split())
+
+
+def _shown(char: str) -> str:
+    """Characters that format are dropped, those that control (and lone halves) leave a mark."""
+    kind = unicodedata.category(char)
+    if kind == "Cf":
+        return ""
+    return "\ufffd" if kind in {"Cc", "Cs", "Zl", "Zp"} and char not in "\n\t" else char

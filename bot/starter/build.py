@@ -1,0 +1,77 @@
+"""Build the starter database from `claims.toml`: `python -m bot.starter.build [FILE]`.
+
+Each `[[claim]]` holds the fields of one claim in the words of the columns; phrasings and tags are lists, and
+each `[[claim.sources]]` holds title, publisher, url and date. The values pass the same checks as an import.
+"""
+
+import secrets
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import FactbotError, Refused
+from bot.fields import claim_from
+from bot.interchange.values import claim_values
+from bot.model import Claim
+from bot.store import STARTER, Change, Store, Trace
+
+SOURCE_TEXT = Path(__file__).with_name("claims.toml")
+_AT = "1970-01-01T00:00:00Z"
+"""The time of the starter's own revisions: fixed, so that what is built depends on nothing but the text."""
+
+
+def read_claims(path: Path = SOURCE_TEXT) -> list[Claim]:
+    """Return the claims of a starter text, sorted by id.
+
+    Raises `Refused` naming the claim and the problem.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("claim", [])
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path} cannot be read: {error}") from error
+    claims = [_claim(path, table) for table in tables]
+    ids = [claim.external_id for claim in claims]
+    if twice := sorted({each for each in ids if ids.count(each) > 1}):
+        raise Refused(f"{path}: these external ids are there more than once: {', '.join(twice)}.")
+    return sorted(claims, key=lambda claim: claim.id)
+
+
+def _claim(path: Path, table: dict[str, object]) -> Claim:
+    name = table.get("external_id") or table.get("text")
+    if not table.get("external_id"):
+        raise Refused(f"{path}: the claim {name!r} has no external_id.")
+    try:
+        return claim_from(claim_values(table))
+    except FactbotError as error:
+        raise Refused(f"{path}: the claim {name!r}: {error.message}") from error
+
+
+def build(target: Path, source: Path = SOURCE_TEXT) -> int:
+    """Write the starter database to `target`, replacing it in one step; return how many claims it holds."""
+    changes = [Change(None, claim) for claim in read_claims(source)]
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    try:
+        with Store.open(beside, missing="empty") as store:
+            store.save_many(changes, Trace(STARTER, STARTER, at=_AT))
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return len(changes)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build the file that the command line names, `facts.db` at the repository's root otherwise."""
+    named = sys.argv[1:] if arguments is None else arguments
+    target = Path(named[0]) if named else Path(__file__).parents[2] / "facts.db"
+    try:
+        count = build(target)
+    except FactbotError as error:
+        sys.stderr.write(f"{error.message}\n")
+        return error.exit_status
+    sys.stdout.write(f"{target}: {count} claims\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

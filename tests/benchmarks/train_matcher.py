@@ -1,0 +1,283 @@
+"""Learns the matcher's numbers and cross-validates them by claim: `python tests/benchmarks/train_matcher.py --help`.
+
+What is learned (evidence.txt, counterparts.txt, weights.json under bot/matching/tables) are counts and weights of
+single words; no text of the data stays in the project. Data: CLEF-2020 CheckThat! task 2 (Shaar et al. 2020).
+Every headline of a claim is a question about it, asked twice: with its claim on record and with it taken out.
+"""
+
+import argparse
+import json
+import math
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from claim_pairs import Material, Question, fold_of, read_material
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from bot.matching.evidence import Evidence, Odds, level
+from bot.matching.index import Index, content_keys
+from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line
+from bot.matching.signals import SIGNALS, Wording, compare
+from bot.model import Claim
+
+TABLES = Path(__file__).parents[2] / "bot" / "matching" / "tables"
+NEAREST = 14
+Values = tuple[float, ...]
+Compared = list[tuple[str, Values]]
+"""The nearest claims of a question: id and signals."""
+
+
+class Trainer:
+    """Holds the index over all claims and the nearest claims of each question."""
+
+    def __init__(self, material: Material) -> None:
+        self.index = Index.build(Claim(text=text, external_id=number) for number, text in material.claims.items())
+        self.questions = [q for q in material.questions if len(set(content_keys(q.text))) > 1]
+        self.keys = {q.text: list(dict.fromkeys(content_keys(q.text))) for q in self.questions}
+        self.nearest = {q.text: self.index.nearest(self.keys[q.text], ["global"], NEAREST) for q in self.questions}
+
+    def learn_words(self, questions: Sequence[Question]) -> Evidence:
+        """Learn what single words say, from true pairs and the two nearest false ones of each question."""
+        tallies: dict[str, dict[str, list[float]]] = {"question": defaultdict(_four), "claim": defaultdict(_four)}
+        pairs: Counter[tuple[str, str]] = Counter()
+        left: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        true_pairs = 0
+        for question in questions:
+            asked = self.keys[question.text]
+            false_pairs = 0
+            for doc in self.nearest[question.text][:6]:
+                said = list(dict.fromkeys(self.index.views(doc)[0]))
+                right = self.index.entries[doc].id in question.gold
+                false_pairs += not right
+                if not right and false_pairs > 2:
+                    continue
+                self._tally(tallies["question"], asked, set(said), right)
+                self._tally(tallies["claim"], said, set(asked), right)
+                if right:
+                    true_pairs += 1
+                    alone = set(asked) - set(said), set(said) - set(asked)
+                    left[0].update(alone[0])
+                    left[1].update(alone[1])
+                    pairs.update((a, b) for a in alone[0] for b in alone[1])
+        return Evidence(_odds(tallies), _counterparts(pairs, left, true_pairs))
+
+    def _tally(self, tally: dict[str, list[float]], words: Sequence[str], others: set[str], right: bool) -> None:
+        for word in words:
+            for name in (word, level(self.index.weight(word))):
+                tally[name][0 if right else 2] += word not in others
+                tally[name][1 if right else 3] += 1
+
+    def compared(self, question: Question, evidence: Evidence) -> Compared:
+        """Return the signals of the question's nearest claims."""
+        asked = self.keys[question.text]
+        return [
+            (
+                self.index.entries[doc].id,
+                compare(asked, Wording(self.index.views(doc)[0]), self.index.weight, evidence).values,
+            )
+            for doc in self.nearest[question.text]
+        ]
+
+    def honest(self, questions: Sequence[Question], folds: Sequence[int]) -> list[tuple[Question, Compared]]:
+        """Compare each question with words learned from the other folds only."""
+        done = []
+        for fold in folds:
+            evidence = self.learn_words([q for q in questions if fold_of(q.group) != fold])
+            done += [(q, self.compared(q, evidence)) for q in questions if fold_of(q.group) == fold]
+        return done
+
+
+def _four() -> list[float]:
+    return [0.0, 0.0, 0.0, 0.0]
+
+
+def _odds(tallies: dict[str, dict[str, list[float]]], keep: int = 1) -> dict[str, Odds]:
+    """Turn counts into log odds, each word leaning on the words of its level as if it had been seen 8 times more."""
+    sides = {}
+    for side, tally in tallies.items():
+        levels = {name: _rates(counts, (0.5, 0.5), 2) for name, counts in tally.items() if name[0] == "*"}
+        everything = dict(levels)
+        for name, counts in tally.items():
+            if name[0] != "*" and counts[1] + counts[3] >= keep:
+                everything[name] = _rates(counts, levels[_level_name(name, INDEX_WEIGHTS)], 8)
+        sides[side] = {
+            name: (math.log(t / f), math.log((1 - t + 0.02) / (1 - f + 0.02))) for name, (t, f) in everything.items()
+        }
+    names = set(sides["question"]) | set(sides["claim"])
+    found = {}
+    for name in names:
+        own = name if name[0] == "*" else _level_name(name, INDEX_WEIGHTS)
+        pairs = [sides[side].get(name) or sides[side].get(own) or (-1.0, 1.0) for side in ("question", "claim")]
+        found[name] = Odds(*pairs[0], *pairs[1])
+    for number in range(7):
+        found.setdefault(f"*{number}", Odds(-1.0, 1.0, -0.5, 0.5))
+    return found
+
+
+INDEX_WEIGHTS: dict[str, float] = {}
+
+
+def _level_name(word: str, weights: dict[str, float]) -> str:
+    return level(weights[word])
+
+
+def _rates(counts: list[float], prior: tuple[float, float], strength: float) -> tuple[float, float]:
+    return (
+        (counts[0] + strength * prior[0]) / (counts[1] + strength),
+        (counts[2] + strength * prior[1]) / (counts[3] + strength),
+    )
+
+
+def _counterparts(
+    pairs: Counter[tuple[str, str]], left: tuple[Counter[str], Counter[str]], total: int
+) -> dict[str, dict[str, float]]:
+    table: dict[str, dict[str, float]] = {}
+    for (asked, said), count in pairs.items():
+        if count < 3 or asked[0].isdigit() or said[0].isdigit():
+            continue
+        share = count / left[0][asked]
+        if count * total >= 4 * left[0][asked] * left[1][said] and share >= 0.08:
+            strength = min(1.0, 3 * (count - 1) / left[0][asked])
+            if strength >= 0.1:
+                table.setdefault(asked, {})[said] = strength
+    return table
+
+
+def fit_line(names: Sequence[str], rows: Sequence[Values], right: Sequence[bool]) -> Line:
+    """Fit a logistic regression and fold the scaling into its weights."""
+    scaler = StandardScaler().fit(np.array(rows))
+    model = LogisticRegression(C=1.0, max_iter=3000).fit(scaler.transform(np.array(rows)), np.array(right))
+    weights = model.coef_[0] / scaler.scale_
+    return Line(tuple(names), tuple(weights.tolist()), float(model.intercept_[0] - (weights * scaler.mean_).sum()))
+
+
+Top = tuple[Values, str]
+
+
+def best(compared: Compared, fit: Line, without: frozenset[str] = frozenset()) -> Top | None:
+    """Return the values that the second regression sees for the best claim, and that claim's id."""
+    scored = sorted(
+        ((fit.log_odds(values), number, values) for number, values in compared if number not in without), reverse=True
+    )
+    if not scored:
+        return None
+    score, number, values = scored[0]
+    second = scored[1][0] if len(scored) > 1 else FAR_BEHIND
+    return (score, score - second, second, *values), number
+
+
+def fit_judge(done: Sequence[tuple[Question, Compared]]) -> Judge:
+    """Fit both regressions."""
+    rows = [(values, number in q.gold) for q, compared in done for number, values in compared[:6]]
+    fit = fit_line(SIGNALS, [values for values, _ in rows], [right for _, right in rows])
+    tops = [
+        (top, top[1] in q.gold)
+        for q, compared in done
+        for without in (frozenset[str](), q.gold)
+        if (top := best(compared, fit, without))
+    ]
+    return Judge(fit, fit_line((*LEAD_SIGNALS, *SIGNALS), [top[0] for top, _ in tops], [right for _, right in tops]))
+
+
+Judged = tuple[str, bool, float, bool, bool | None]
+"""A held-out answer: question, claim on record?, probability, right?, as in askclaims?"""
+
+
+def judge_fold(fold: int) -> list[Judged]:
+    """Learn from the other folds, answer the questions of this one."""
+    trainer = TRAINER
+    train = [q for q in trainer.questions if fold_of(q.group) != fold]
+    judge = fit_judge(trainer.honest(train, [f for f in range(5) if f != fold]))
+    evidence = trainer.learn_words(train)
+    answers: list[Judged] = []
+    for question in (q for q in trainer.questions if fold_of(q.group) == fold):
+        compared = trainer.compared(question, evidence)
+        for on_record in (True, False):
+            top = best(compared, judge.fit, frozenset() if on_record else question.gold)
+            chance = judge.probability(top[0][3:], top[0][0], top[0][2]) if top else 0.0
+            asked = None if question.answerable is None else question.answerable == on_record
+            answers.append((question.text, on_record, chance, bool(top and top[1] in question.gold), asked))
+    return answers
+
+
+TRAINER: Trainer
+
+
+def coverage(answers: Sequence[Judged], share_right: float) -> tuple[float, float]:
+    """Return the largest share of answerable questions answered with `share_right` of all answers right, and its bar."""
+    ranked = sorted(answers, key=lambda answer: -answer[2])
+    right, found = 0, (0, 1.0)
+    for place, answer in enumerate(ranked, 1):
+        right += answer[3]
+        if right >= share_right * place:
+            found = right, answer[2]
+    return found[0] / max(1, sum(answer[1] for answer in answers)), found[1]
+
+
+def report(answers: Sequence[Judged]) -> None:
+    """Print coverage at 95 and 99 % right, for all headlines, for those that ask, and for askclaims."""
+    parts = {
+        "all headlines": list(answers),
+        "headlines that ask": [a for a in answers if a[0].endswith("?")],
+        "askclaims": [a for a in answers if a[4]],
+    }
+    for name, part in parts.items():
+        at = {share: coverage(part, share) for share in (0.95, 0.99)}
+        print(f"{name:20} {len(part):6} questions   " + "   ".join(
+            f"{share:.0%} right: {covered:.3f} answered (bar {bar:.3f})" for share, (covered, bar) in at.items()
+        ))  # fmt: skip
+
+
+def write(evidence: Evidence, judge: Judge) -> None:
+    """Write the three tables."""
+    origin = "# Learned by tests/benchmarks/train_matcher.py from CLEF-2020 CheckThat! task 2 (Shaar et al. 2020).\n"
+    lines = (f"{key} " + " ".join(str(round(100 * odd)) for odd in odds) for key, odds in sorted(evidence.odds.items()))
+    (TABLES / "evidence.txt").write_text(
+        origin + "# stem, log odds in hundredths: missing, shared, unasked, asked\n" + "\n".join(lines) + "\n", "ascii"
+    )
+    lines = (
+        f"{key} " + " ".join(f"{other}:{max(1, round(10 * s))}" for other, s in sorted(others.items()))
+        for key, others in sorted(evidence.counterparts.items())
+    )
+    (TABLES / "counterparts.txt").write_text(origin + "# stem counterpart:tenths …\n" + "\n".join(lines) + "\n", "utf-8")
+    table = {
+        "origin": "learned by tests/benchmarks/train_matcher.py from CLEF-2020 CheckThat! task 2 (Shaar et al. 2020)",
+        "fit": _named(judge.fit),
+        "sure": _named(judge.sure),
+    }
+    (TABLES / "weights.json").write_text(json.dumps(table, indent=1) + "\n", "utf-8")
+
+
+def _named(line: Line) -> dict[str, float]:
+    return {"bias": round(line.bias, 4), **{n: round(w, 4) for n, w in zip(line.names, line.weights, strict=True)}}
+
+
+def main() -> None:
+    """Run from the command line."""
+    global TRAINER
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("askclaims", type=Path, help="folder with claims.csv and questions.jsonl")
+    parser.add_argument("clef", type=Path, help="folder of CLEF-2020 CheckThat! task 2, English")
+    parser.add_argument("--write", action="store_true", help="learn from everything and write the tables")
+    parser.add_argument("--but-askclaims", action="store_true", help="with --write: leave out what askclaims asks for")
+    arguments = parser.parse_args()
+    TRAINER = Trainer(read_material(arguments.askclaims, arguments.clef))
+    INDEX_WEIGHTS.update({word: TRAINER.index.weight(word) for word in TRAINER.index.words})
+    INDEX_WEIGHTS.update({word: TRAINER.index.weight(word) for keys in TRAINER.keys.values() for word in keys})
+    if not arguments.write:
+        with ProcessPoolExecutor(4) as pool:
+            report([answer for part in pool.map(judge_fold, range(5)) for answer in part])
+        return
+    asked = {q.group for q in TRAINER.questions if q.answerable is not None} if arguments.but_askclaims else set()
+    questions = [q for q in TRAINER.questions if q.group not in asked]
+    write(TRAINER.learn_words(questions), fit_judge(TRAINER.honest(questions, range(5))))
+    print(f"learned from {len(questions)} headlines", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""What several test modules share: a user of our own, and a database made from the starter."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run
+from bot.incident import LOGGER
+
+_OF_THE_MACHINE = ("FACT", "DISCORD", "SLACK", "XDG", "LC_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A user of our own: no setting and no file of whoever runs the tests, and no log left open."""
+    for name in [name for name in os.environ if name.startswith(_OF_THE_MACHINE)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("FACTS_DB", str(tmp_path / "facts.db"))
+    yield tmp_path
+    logging.getLogger(LOGGER).handlers.clear()
+
+
+@pytest.fixture
+def made(home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A database made from the starter."""
+    assert run(["fact", "search", "missiles"]) == 0
+    capsys.readouterr()
+    return home / "facts.db"

@@ -1,0 +1,146 @@
+"""Who may import whom, and what may stand where: the house stays as it was laid out."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LINES = 300
+ENTRY = {"bot/cli.py"}
+"""The command line puts everything together: it alone may know the faces."""
+
+SQL = {"bot/store.py", "bot/tables.py", "bot/database.py", "bot/migrations.py"}
+"""The store: the file as such, its schema, and the claims in it."""
+
+FORBIDDEN_IN_CORE = {
+    "adapters",
+    "discord",
+    "slack_bolt",
+    "slack_sdk",
+    "aiohttp",
+    "asyncio",
+    "rich",
+    "readline",
+}
+_SQL_TEXT = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM|CREATE\s+TABLE|PRAGMA)\b", re.S
+)
+_OUTSIDE = {
+    "environ",
+    "getenv",
+    "open",
+    "connect",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "mkdir",
+    "basicConfig",
+}
+
+
+def files(*folders: str) -> list[str]:
+    return sorted(
+        str(path.relative_to(ROOT).as_posix()) for folder in folders for path in (ROOT / folder).rglob("*.py")
+    )
+
+
+@cache
+def tree(file: str) -> ast.Module:
+    return ast.parse((ROOT / file).read_text(encoding="utf-8"), file)
+
+
+def imports(file: str) -> set[str]:
+    """All modules that a file imports anywhere in it, as full names."""
+    found = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def packages(file: str) -> set[str]:
+    return {name.split(".")[0] for name in imports(file)}
+
+
+@pytest.mark.parametrize("file", [file for file in files("bot") if file not in ENTRY])
+def test_the_core_imports_no_face_no_chat_library_and_no_event_loop(file: str) -> None:
+    assert not packages(file) & FORBIDDEN_IN_CORE
+
+
+@pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if file not in SQL])
+def test_only_the_store_and_the_migrations_know_sql(file: str) -> None:
+    strings = (node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant))
+    assert not packages(file) & {"sqlite3", "sqlite_utils"}
+    assert not [text for text in strings if isinstance(text, str) and _SQL_TEXT.search(text)]
+
+
+@pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if "bot/matching/" not in file])
+def test_rapidfuzz_and_numpy_are_used_in_the_matcher_only(file: str) -> None:
+    assert not packages(file) & {"rapidfuzz", "numpy", "Stemmer", "text_to_num"}
+
+
+def family(module: str) -> str:
+    """Which face a module of the adapters belongs to: `console_render` is part of the console."""
+    return module.split(".")[1].split("_")[0]
+
+
+@pytest.mark.parametrize("file", files("adapters"))
+def test_adapters_know_neither_each_other_nor_the_store(file: str) -> None:
+    others = {name for name in imports(file) if name.startswith("adapters.")}
+    assert {family(name) for name in others} <= {Path(file).stem.split("_")[0]}
+    assert not {
+        name for name in imports(file) if name.startswith(("bot.store", "bot.database", "bot.migrations"))
+    }
+
+
+def test_no_file_of_the_core_knows_what_is_above_it() -> None:
+    """Imports make no circle, those inside functions included."""
+    modules = {
+        file.removesuffix(".py").removesuffix("/__init__").replace("/", "."): file for file in files("bot")
+    }
+    graph = {name: (imports(file) & set(modules)) - {name, "bot"} for name, file in modules.items()}
+    for start in graph:
+        seen: set[str] = set()
+        todo = list(graph[start])
+        while todo:
+            name = todo.pop()
+            assert name != start, f"{start} imports itself by way of {sorted(seen)}"
+            if name not in seen:
+                seen.add(name)
+                todo += graph[name]
+
+
+@pytest.mark.parametrize("file", files("bot", "adapters", "tests", "docs"))
+def test_no_file_is_longer_than_300_lines(file: str) -> None:
+    assert len((ROOT / file).read_text(encoding="utf-8").splitlines()) <= LINES
+
+
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """Everything that runs when the module is imported: all but the bodies of functions."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.If) and "__main__" in ast.unparse(child.test):
+            continue
+        yield child
+        yield from at_import(child)
+
+
+@pytest.mark.parametrize("file", files("bot", "adapters"))
+def test_importing_a_module_reads_and_changes_nothing(file: str) -> None:
+    for node in at_import(tree(file)):
+        name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+        assert name not in _OUTSIDE, f"{file}:{getattr(node, 'lineno', 0)} uses {name} at import"
+
+
+@pytest.mark.parametrize("file", files("bot", "adapters"))
+def test_no_module_keeps_state(file: str) -> None:
+    for node in ast.walk(tree(file)):
+        assert not isinstance(node, ast.Global), f"{file}: global {node.names}"
