@@ -111,8 +111,7 @@ def _explanation(explanation: Explanation | None) -> dict[str, Any] | None:
             for word in explanation.words
         ],
         "signals": [
-            {"name": name, "value": _short(value), "pull": _short(pull)}
-            for name, value, pull in explanation.signals
+            {"name": name, "value": _short(value), "pull": _short(pull)} for name, value, pull in explanation.signals
         ],
         "conflicts": list(explanation.conflicts),
         "matched_phrasing": explanation.matched_phrasing,

@@ -90,7 +90,9 @@ def _answer(question: str, verdicts: Sequence[Verdict], others: tuple[Claim, ...
 def _best(rank: Mapping[Outcome, int], hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Return each claim once, by its best sighting, best first."""
     ordered = sorted(hits, key=lambda hit: (rank.get(hit.outcome, 0), -hit.score))
-    return tuple({hit.claim.id: hit for hit in reversed(ordered)}[i] for i in dict.fromkeys(h.claim.id for h in ordered))
+    return tuple(
+        {hit.claim.id: hit for hit in reversed(ordered)}[i] for i in dict.fromkeys(h.claim.id for h in ordered)
+    )
 
 
 def _why_match(hits: Sequence[Hit]) -> str:

@@ -35,9 +35,7 @@ _QUESTION_SHOWN = 300
 _LABEL_SHOWN = 160
 _OTHERS_SHOWN = 5
 _NOTHING = "Nothing on record is this statement. That makes it neither true nor false."
-_WHAT_IT_DOES = (
-    "Ask whether something is true, or who said it: you get the claim on record, who made it, its status."
-)
+_WHAT_IT_DOES = "Ask whether something is true, or who said it: you get the claim on record, who made it, its status."
 _MISSING = "Whoever runs this Factbot can add it with `factbot import`."
 
 
@@ -79,9 +77,7 @@ def help_reply(verbs: Iterable[Verb]) -> Reply:
     fields = tuple(Field(verb.usage, verb.help) for verb in verbs)
     if len(verbs) == 1:
         fields += tuple(Field(item.name, item.help) for item in verbs[0].parameters)
-    return Reply(
-        title="Factbot", text=_WHAT_IT_DOES, fields=fields, footer=f"More about one command: {HELP.usage}"
-    )
+    return Reply(title="Factbot", text=_WHAT_IT_DOES, fields=fields, footer=f"More about one command: {HELP.usage}")
 
 
 def status_words(claim: Claim) -> str:
@@ -143,9 +139,7 @@ def _different_card(answer: Answer, hit: Hit) -> Reply:
 
 
 def _choice_reply(answer: Answer) -> Reply:
-    choices = tuple(
-        Choice(_in_brief(hit.claim), SHOW.name, (("claim", hit.claim.id),)) for hit in answer.hits
-    )
+    choices = tuple(Choice(_in_brief(hit.claim), SHOW.name, (("claim", hit.claim.id),)) for hit in answer.hits)
     declined = Choice("None of these", NONE_OF_THESE.name, declines=True)
     why = tuple(field for hit in answer.hits for field in explanation_fields(hit.explanation, hit.claim.id))
     return Reply(

@@ -139,9 +139,7 @@ def connect(path: Path, mode: str) -> Database:
     """
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     with plain_errors(str(path)):
-        conn = sqlite3.connect(
-            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        conn = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     return _wrap(conn)
 
 
@@ -191,12 +189,8 @@ def _refuse_truncated(db: Database, path: Path) -> None:
     """SQLite notices a cut file only when it happens to need a missing page."""
     db.execute("BEGIN")
     try:
-        pages = db.execute(
-            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-        ).fetchone()[0]
-        tables = {
-            row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-        }
+        pages = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
+        tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()}
         size = path.stat().st_size
     finally:
         db.execute("COMMIT")

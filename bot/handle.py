@@ -67,9 +67,7 @@ class Factbot:
         return self._doers[verb.name](request, verbs.checked(verb, dict(request.arguments)))
 
     def _factcheck(self, request: Request, arguments: dict[str, str]) -> Reply:
-        return cards.answer_reply(
-            self._asker.ask(arguments["question"], spaces=visible_spaces(request.space))
-        )
+        return cards.answer_reply(self._asker.ask(arguments["question"], spaces=visible_spaces(request.space)))
 
     def _search(self, request: Request, arguments: dict[str, str]) -> Reply:
         text = arguments["text"]

@@ -56,8 +56,7 @@ def claim_row(claim: Claim) -> tuple[str, ...]:
 def source_rows(claim: Claim) -> list[tuple[str, int, str, str, str, str]]:
     """Return the rows of the table `sources`."""
     return [
-        (claim.id, place, each.title, each.publisher, each.url, each.date)
-        for place, each in enumerate(claim.sources)
+        (claim.id, place, each.title, each.publisher, each.url, each.date) for place, each in enumerate(claim.sources)
     ]
 
 

@@ -27,9 +27,7 @@ LOG_LEVEL = Setting("FACTBOT_LOG_LEVEL", f"how much is logged: {', '.join(LOG_LE
 DISCORD_TOKEN = Setting("DISCORD_TOKEN", "the Discord bot's token", secret=True)
 SLACK_BOT_TOKEN = Setting("SLACK_BOT_TOKEN", "the Slack bot's token (xoxb-…)", secret=True)
 SLACK_APP_TOKEN = Setting("SLACK_APP_TOKEN", "the Slack app's token for Socket Mode (xapp-…)", secret=True)
-SLACK_SIGNING_SECRET = Setting(
-    "SLACK_SIGNING_SECRET", "the Slack app's signing secret, for HTTP", secret=True
-)
+SLACK_SIGNING_SECRET = Setting("SLACK_SIGNING_SECRET", "the Slack app's signing secret, for HTTP", secret=True)
 
 TOKENS = (DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET)
 SETTINGS = (FACTS_DB, LOG_LEVEL, *TOKENS)
@@ -91,15 +89,11 @@ def _path(value: str) -> Path:
     try:
         return Path(value).expanduser()
     except RuntimeError as problem:
-        raise SettingsProblem(
-            f"{FACTS_DB.name}: no home folder known for {value!r}. Give a full path."
-        ) from problem
+        raise SettingsProblem(f"{FACTS_DB.name}: no home folder known for {value!r}. Give a full path.") from problem
 
 
 def _log_level(value: str) -> str:
     level = value.lower()
     if level not in LOG_LEVELS:
-        raise SettingsProblem(
-            f"{LOG_LEVEL.name}: {value!r} is not a level. Use one of: {', '.join(LOG_LEVELS)}."
-        )
+        raise SettingsProblem(f"{LOG_LEVEL.name}: {value!r} is not a level. Use one of: {', '.join(LOG_LEVELS)}.")
     return level

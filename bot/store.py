@@ -35,9 +35,7 @@ class Store:
     Every method raises `Refused` in words for a person when the file is busy, damaged, full or read-only.
     """
 
-    def __init__(
-        self, db: Database, path: str = ":memory:", *, writable: bool = True, created: bool = False
-    ) -> None:
+    def __init__(self, db: Database, path: str = ":memory:", *, writable: bool = True, created: bool = False) -> None:
         self.db = db
         self.path = path
         self.writable = writable
@@ -125,9 +123,7 @@ class Store:
         with self._lock, database.plain_errors(self.path):
             return int(tables.fetch(self.db, "PRAGMA data_version")[0][0]), self._own_changes
 
-    def claims(
-        self, spaces: Collection[str] | None = None, states: Collection[State] = (State.ACTIVE,)
-    ) -> list[Claim]:
+    def claims(self, spaces: Collection[str] | None = None, states: Collection[State] = (State.ACTIVE,)) -> list[Claim]:
         """Return the claims of these spaces (None: of all) in these states, sorted by space and id.
 
         A community's override and the global claim that it replaces are both among them.
@@ -135,15 +131,11 @@ class Store:
         condition, values = _among(spaces, states)
         return self._load(condition, values)
 
-    def count(
-        self, spaces: Collection[str] | None = None, states: Collection[State] = (State.ACTIVE,)
-    ) -> int:
+    def count(self, spaces: Collection[str] | None = None, states: Collection[State] = (State.ACTIVE,)) -> int:
         """Return how many claims `claims` would return."""
         condition, values = _among(spaces, states)
         with self._held():
-            return int(
-                tables.fetch(self.db, f"SELECT count(*) FROM claims WHERE {condition or 1}", values)[0][0]
-            )
+            return int(tables.fetch(self.db, f"SELECT count(*) FROM claims WHERE {condition or 1}", values)[0][0])
 
     def get(self, claim_id: str, spaces: Collection[str] | None = None) -> Claim:
         """Return the claim with this id, whatever its state.
@@ -204,9 +196,7 @@ class Store:
             stored = tables.by_ids(self.db, [each.after.id for each in wanted])
             for each in wanted:
                 if stored.get(each.after.id) != each.before:
-                    raise Stale(
-                        f"The claim {each.after.id} was changed by somebody else just now: look again."
-                    )
+                    raise Stale(f"The claim {each.after.id} was changed by somebody else just now: look again.")
             tables.write(self.db, wanted)
             tables.record(self.db, wanted, trace)
         return len(wanted)

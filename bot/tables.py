@@ -105,10 +105,7 @@ def _claim(row: Sequence[str]) -> Claim:
     return rows.make_claim(
         plain,
         () if sources == _NOTHING else tuple(Source(*each) for each in _decoded(sources)),
-        *(
-            () if texts == _NOTHING else tuple(_decoded(texts))
-            for texts in (phrasings, never_phrasings, tags)
-        ),
+        *(() if texts == _NOTHING else tuple(_decoded(texts)) for texts in (phrasings, never_phrasings, tags)),
     )
 
 

@@ -63,9 +63,7 @@ FACTCHECK = Verb(
     "Is it on record, who said it, and is it so?",
     (Parameter("question", "a statement, a question or a pasted message", limit=MAX_MESSAGE, cuts=True),),
 )
-SEARCH = Verb(
-    "fact search", "Find claims by words, claimant, place or date.", (Parameter("text", "what to look for"),)
-)
+SEARCH = Verb("fact search", "Find claims by words, claimant, place or date.", (Parameter("text", "what to look for"),))
 SHOW = Verb(
     "fact show",
     "Show one claim with everything on record about it.",
@@ -128,9 +126,7 @@ def _checked_value(verb: Verb, item: Parameter, value: str) -> str:
     if item.required and not kept:
         raise UsageProblem(f"{verb.usage}: {item.name} is missing: give {item.help}.")
     if len(value) > item.limit and not item.cuts:
-        raise UsageProblem(
-            f"{verb.usage}: {item.name} has {len(value):,} characters, {item.limit:,} at most."
-        )
+        raise UsageProblem(f"{verb.usage}: {item.name} has {len(value):,} characters, {item.limit:,} at most.")
     return kept
 
 

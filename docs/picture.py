@@ -4,11 +4,11 @@ import io
 import re
 from pathlib import Path
 
-from bot.ask import Asker
 from rich.console import Console
 
 from adapters.console import PROMPT
 from adapters.console_render import WIDTH, render
+from bot.ask import Asker
 from bot.cards import answer_reply
 from bot.store import Store, starter_path
 

@@ -43,9 +43,7 @@ def test_one_json_object_has_the_keys_of_the_contract_in_their_order(
     assert answer["claims"][0]["difference"] is None
 
 
-def test_explain_adds_an_object_to_each_claim_and_candidate(
-    made: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_explain_adds_an_object_to_each_claim_and_candidate(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ask", "--json", "--explain", WOOD]) == 0
     answer = json.loads(capsys.readouterr().out)
     for claim in (*answer["claims"], *answer["candidates"]):
@@ -102,9 +100,7 @@ def test_an_empty_stream_gets_no_answer(
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize(
-    "question", ["", "   ", "🚀🚀", "the of and", "a\ud800b", "x" * 1_000_000, "\u202e\u200b"]
-)
+@pytest.mark.parametrize("question", ["", "   ", "🚀🚀", "the of and", "a\ud800b", "x" * 1_000_000, "\u202e\u200b"])
 def test_any_question_ends_with_exit_status_0_and_valid_json(
     made: Path, capsys: pytest.CaptureFixture[str], question: str
 ) -> None:
@@ -135,9 +131,7 @@ def test_each_answer_is_written_as_soon_as_it_is_ready(made: Path) -> None:
 
 def test_a_closed_pipe_ends_quietly(made: Path) -> None:
     command = f"yes zebra | head -5000 | '{sys.executable}' -m bot ask --json - | head -1"
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, timeout=60, check=False
-    )
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, timeout=60, check=False)
     assert done.stderr == b""
     assert json.loads(done.stdout)["question"] == "zebra"
 
@@ -176,9 +170,7 @@ def test_asking_imports_no_chat_library_no_rich_and_no_event_loop(made: Path) ->
         "import sys; from bot.cli import run; run(['ask', '--json', 'did russia use missiles?']); "
         "print(*{'discord', 'slack_bolt', 'slack_sdk', 'rich', 'asyncio', 'aiohttp'} & set(sys.modules))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.splitlines()[1] == ""
 
 

@@ -62,9 +62,7 @@ def test_a_rating_that_we_do_not_know_is_kept_and_not_guessed(store, tmp_path):
 
 
 def test_a_review_by_others_leaves_alone_what_it_cannot_say(store, tmp_path):
-    known = Claim(
-        "The moon is made of cheese", "m", claimant="Ann Example", said_on="2016-06-20", tags=("moon",)
-    )
+    known = Claim("The moon is made of cheese", "m", claimant="Ann Example", said_on="2016-06-20", tags=("moon",))
     store.save(None, known, Trace("me", "test"))
     (claim,) = load(store, tmp_path, THEIRS)
     assert (claim.external_id, claim.tags, claim.occasion) == ("m", ("moon",), "A talk")

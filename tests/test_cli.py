@@ -58,9 +58,7 @@ def test_db_may_stand_before_and_after_the_subcommand_and_the_nearer_wins(home: 
     assert run(["fact", "--db", str(near), "show", "wood-nine-occasions"]) == 0
 
 
-def test_import_to_a_missing_path_makes_an_empty_database(
-    home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_import_to_a_missing_path_makes_an_empty_database(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = home / "claims.csv"
     file.write_text("text\nThe fountain has been dry for years\n", encoding="utf-8")
     assert run(["import", str(file)]) == 0
@@ -78,9 +76,7 @@ def test_import_with_starter_adds_the_starters_claims(home: Path, capsys: pytest
     assert run(["fact", "show", "wood-nine-occasions"]) == 0
 
 
-def test_a_dry_run_makes_no_database_and_changes_nothing(
-    home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_dry_run_makes_no_database_and_changes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = home / "claims.csv"
     file.write_text("text\nThe fountain has been dry for years\n", encoding="utf-8")
     assert run(["import", "--dry-run", str(file)]) == 0
@@ -92,9 +88,7 @@ def test_one_bad_row_rejects_the_file_unless_it_may_be_left_out(
     made: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = home / "claims.csv"
-    file.write_text(
-        "text,status\nThe fountain has been dry,nonsense\nThe bridge is closed,\n", encoding="utf-8"
-    )
+    file.write_text("text,status\nThe fountain has been dry,nonsense\nThe bridge is closed,\n", encoding="utf-8")
     assert run(["import", str(file)]) == 1
     assert "nonsense" in capsys.readouterr().err
     assert run(["import", "--skip-bad", str(file)]) == 0

@@ -156,7 +156,7 @@ def test_typed_lines_are_kept_for_their_owners_eyes_and_come_back_with_the_up_ke
             terminal.type("\x04")
             terminal.ends_with(0)
     [history] = home.rglob("history")
-    assert history.read_text(encoding="utf-8")== "zebra crossing\n"
+    assert history.read_text(encoding="utf-8") == "zebra crossing\n"
     assert history.stat().st_mode & 0o077 == 0
 
 

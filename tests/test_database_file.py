@@ -81,9 +81,7 @@ def test_the_file_is_kept_as_the_house_rules_say(store):
         "application_id": int.from_bytes(b"Fact", "big"),
         "user_version": migrations.newest(),
     }
-    tables = store.db.execute(
-        "SELECT name, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite%'"
-    ).fetchall()
+    tables = store.db.execute("SELECT name, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite%'").fetchall()
     assert {strict for _, strict in tables} == {1}
     assert store.damage() == []
 

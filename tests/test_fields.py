@@ -85,9 +85,7 @@ def test_dates_that_do_not_exist_are_refused(bad):
         checked_date("said_on", bad)
 
 
-@pytest.mark.parametrize(
-    "good", ["https://a.org", "HTTPS://a.org/x?y=1#z", "https://a.org:8443/", "https://[::1]/"]
-)
+@pytest.mark.parametrize("good", ["https://a.org", "HTTPS://a.org/x?y=1#z", "https://a.org:8443/", "https://[::1]/"])
 def test_https_links_are_kept(good):
     assert checked_url("source_url", good) == good
 
@@ -149,9 +147,7 @@ def test_tags_are_lower_case_and_said_once():
 
 
 def test_sources_are_read_side_by_side_and_empty_entries_keep_their_place():
-    claim = claim_from(
-        {"text": "a", "source_publisher": "Reuters |  | AP", "source_url": " | https://b.org | "}
-    )
+    claim = claim_from({"text": "a", "source_publisher": "Reuters |  | AP", "source_url": " | https://b.org | "})
     assert claim.sources == (Source(publisher="Reuters"), Source(url="https://b.org"), Source(publisher="AP"))
 
 
@@ -162,9 +158,7 @@ def test_source_columns_of_different_lengths_are_refused():
 
 
 def test_a_column_that_is_absent_keeps_what_is_on_record_and_an_empty_one_clears_it():
-    known = claim_from(
-        {"text": "a", "claimant": "X", "via": "Y", "source_title": "T", "source_publisher": "P"}
-    )
+    known = claim_from({"text": "a", "claimant": "X", "via": "Y", "source_title": "T", "source_publisher": "P"})
     changed = claim_from({"via": "", "source_title": ""}, known)
     assert (changed.claimant, changed.via, changed.sources) == ("X", "", (Source(publisher="P"),))
     assert changed.id == known.id

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from bot.ask import Asker
 
 from bot import verbs
+from bot.ask import Asker
 from bot.errors import FactbotError, NotFound, UsageProblem
 from bot.handle import Actor, Factbot, Request, visible_spaces
 from bot.incident import LOGGER
@@ -16,9 +16,7 @@ from bot.reply import Tone, plain
 from bot.store import Change, Store, Trace
 from bot.verbs import Kind, Parameter, Role, Verb, checked, parse
 
-WOOD = Claim(
-    text="Russia has launched missiles on nine occasions", external_id="wood", claimant="Robert Wood"
-)
+WOOD = Claim(text="Russia has launched missiles on nine occasions", external_id="wood", claimant="Robert Wood")
 OURS = Claim(text="The fountain has been dry for years", external_id="fountain", space="discord:1")
 GONE = Claim(text="The moon is made of cheese", external_id="moon", state=State.REMOVED)
 
@@ -80,9 +78,7 @@ def test_a_claim_that_is_not_there_or_not_yours_to_see_is_refused(factbot: Factb
 
 def test_a_community_sees_its_own_claims_and_the_global_ones(factbot: Factbot) -> None:
     for claim in (WOOD, OURS):
-        assert claim.text in plain(
-            factbot.handle(Request("fact show", {"claim": claim.id}, space="discord:1"))
-        )
+        assert claim.text in plain(factbot.handle(Request("fact show", {"claim": claim.id}, space="discord:1")))
 
 
 def test_another_community_does_not_see_them(factbot: Factbot) -> None:

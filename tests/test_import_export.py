@@ -286,8 +286,6 @@ def test_export_follows_a_link(store, tmp_path):
 
 def test_progress_is_told(store, tmp_path):
     seen = []
-    import_file(
-        store, write(tmp_path, "text\na\nb\n"), progress=lambda done, total: seen.append((done, total))
-    )
+    import_file(store, write(tmp_path, "text\na\nb\n"), progress=lambda done, total: seen.append((done, total)))
     export_file(store, tmp_path / "x.json", progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 2), (2, 2)] * 2

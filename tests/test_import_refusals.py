@@ -202,9 +202,7 @@ def test_two_imports_at_once_both_arrive(tmp_path):
 
     def run(name):
         with Store.open(path) as mine:
-            import_file(
-                mine, write(tmp_path, "text\n" + "".join(f"{name} {n}\n" for n in range(300)), f"{name}.csv")
-            )
+            import_file(mine, write(tmp_path, "text\n" + "".join(f"{name} {n}\n" for n in range(300)), f"{name}.csv"))
 
     threads = [threading.Thread(target=run, args=(name,)) for name in "abc"]
     for thread in threads:

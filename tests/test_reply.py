@@ -32,14 +32,10 @@ WOOD = Claim(
         Source(publisher="BBC"),
     ),
 )
-KIRBY = Claim(
-    text="North Korea gave launchers", external_id="kirby", claimant="John Kirby", said_on="2024-01"
-)
+KIRBY = Claim(text="North Korea gave launchers", external_id="kirby", claimant="John Kirby", said_on="2024-01")
 
 
-def answered(
-    outcome: Outcome, *claims: Claim, difference: str | None = None, others: tuple[Claim, ...] = ()
-) -> Answer:
+def answered(outcome: Outcome, *claims: Claim, difference: str | None = None, others: tuple[Claim, ...] = ()) -> Answer:
     hits = tuple(Hit(claim, outcome, 0.97, difference) for claim in claims)
     return Answer("did he say twelve?", outcome, "The words agree.", hits, hits, others)
 
@@ -85,9 +81,7 @@ def test_every_status_has_its_own_symbol_and_shows_its_word() -> None:
     assert set(STATUS_SHOWN) == set(Status)
     assert len({symbol for symbol, _ in STATUS_SHOWN.values()}) == len(Status)
     for status in Status:
-        assert f"Status: {STATUS_SHOWN[status][0]} {status}" in plain(
-            claim_reply(replace(WOOD, status=status))
-        )
+        assert f"Status: {STATUS_SHOWN[status][0]} {status}" in plain(claim_reply(replace(WOOD, status=status)))
 
 
 def test_an_unknown_claimant_is_shown_as_unattributed() -> None:
@@ -100,13 +94,9 @@ def test_a_claim_without_sources_says_so() -> None:
     assert "No source on record." in plain(claim_reply(KIRBY))
 
 
-def test_a_different_claim_shows_both_wordings_and_the_difference_and_takes_no_colour_from_the_status() -> (
-    None
-):
+def test_a_different_claim_shows_both_wordings_and_the_difference_and_takes_no_colour_from_the_status() -> None:
     confirmed = replace(WOOD, status=Status.CONFIRMED)
-    reply = answer_reply(
-        answered(Outcome.DIFFERENT, confirmed, difference="You say twelve, on record is nine.")
-    )
+    reply = answer_reply(answered(Outcome.DIFFERENT, confirmed, difference="You say twelve, on record is nine."))
     shown = {field.name: field.value for field in reply.fields}
     assert shown["Yours"] == "“did he say twelve?”"
     assert "at least nine occasions" in shown["On record"]
@@ -162,9 +152,7 @@ def test_a_search_lists_ids_and_says_when_there_are_none() -> None:
 
 
 def test_help_lists_what_can_be_typed_and_nothing_else() -> None:
-    assert [field.name for field in help_reply(typed_verbs()).fields] == [
-        verb.usage for verb in typed_verbs()
-    ]
+    assert [field.name for field in help_reply(typed_verbs()).fields] == [verb.usage for verb in typed_verbs()]
 
 
 @pytest.mark.parametrize(
@@ -188,9 +176,7 @@ def test_any_text_can_stand_where_a_date_should(text: str) -> None:
 
 def steers(text: str) -> list[str]:
     """What in `text` a terminal would act on instead of showing it."""
-    return [
-        char for char in text if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    ]
+    return [char for char in text if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
 
 
 HOSTILE = "\x1b[2J\x1b]0;title\x07\x9b31m\x1b]8;;http://x\x1b\\\u202e\u2028\x00\r\ud800[bold]x[/bold][link=x]"

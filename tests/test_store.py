@@ -208,9 +208,7 @@ def test_two_processes_write_at_once_and_no_write_is_lost(path):
     for thread in threads:
         thread.join()
     with Store.open(path) as store:
-        assert sorted(claim.said_on for claim in store.claims()) == [
-            str(1000 + number) for number in range(120)
-        ]
+        assert sorted(claim.said_on for claim in store.claims()) == [str(1000 + number) for number in range(120)]
 
 
 def test_a_writer_that_waits_too_long_is_told_so(store, path, monkeypatch):

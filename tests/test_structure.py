@@ -95,16 +95,12 @@ def family(module: str) -> str:
 def test_adapters_know_neither_each_other_nor_the_store(file: str) -> None:
     others = {name for name in imports(file) if name.startswith("adapters.")}
     assert {family(name) for name in others} <= {Path(file).stem.split("_")[0]}
-    assert not {
-        name for name in imports(file) if name.startswith(("bot.store", "bot.database", "bot.migrations"))
-    }
+    assert not {name for name in imports(file) if name.startswith(("bot.store", "bot.database", "bot.migrations"))}
 
 
 def test_no_file_of_the_core_knows_what_is_above_it() -> None:
     """Imports make no circle, those inside functions included."""
-    modules = {
-        file.removesuffix(".py").removesuffix("/__init__").replace("/", "."): file for file in files("bot")
-    }
+    modules = {file.removesuffix(".py").removesuffix("/__init__").replace("/", "."): file for file in files("bot")}
     graph = {name: (imports(file) & set(modules)) - {name, "bot"} for name, file in modules.items()}
     for start in graph:
         seen: set[str] = set()

@@ -84,11 +84,7 @@ def _filled(node: Node) -> dict[str, Any]:
 def _identifiers(claim: Claim) -> list[dict[str, str]]:
     pairs = [(name, str(getattr(claim, name))) for name in _OURS]
     pairs += [("never_phrasings", phrasing) for phrasing in claim.never_phrasings]
-    return [
-        {"@type": "PropertyValue", "propertyID": _PREFIX + name, "value": value}
-        for name, value in pairs
-        if value
-    ]
+    return [{"@type": "PropertyValue", "propertyID": _PREFIX + name, "value": value} for name, value in pairs if value]
 
 
 def _item(claim: Claim) -> dict[str, Any]:
@@ -131,9 +127,7 @@ def read_reviews(text: str) -> list[Row]:
         raise Refused(f"it is not JSON: {error}.") from error
     graph = isinstance(document, dict) and isinstance(document.get("@graph"), list)
     items = document["@graph"] if graph else document if isinstance(document, list) else [document]
-    nodes = {
-        node["@id"]: node for node in items if isinstance(node, dict) and isinstance(node.get("@id"), str)
-    }
+    nodes = {node["@id"]: node for node in items if isinstance(node, dict) and isinstance(node.get("@id"), str)}
     if graph:
         items = [item for item in items if not isinstance(item, dict) or _is_review(item)]
         if not items and document["@graph"]:
@@ -142,9 +136,7 @@ def read_reviews(text: str) -> list[Row]:
 
 
 def _is_review(node: Node) -> bool:
-    return any(
-        str(kind).rpartition("/")[2].rpartition(":")[2] == "ClaimReview" for kind in _many(node.get("@type"))
-    )
+    return any(str(kind).rpartition("/")[2].rpartition(":")[2] == "ClaimReview" for kind in _many(node.get("@type")))
 
 
 def _row(number: int, item: object, nodes: Mapping[str, Node]) -> Row:
@@ -177,9 +169,7 @@ class _Reader:
         if ours:
             return {**values, **dict.fromkeys(_OURS, ""), **ours, **_side_by_side(sources)}
         rating = self._text(next(iter(self._nodes_of(review, "reviewRating")), {}), "alternateName")
-        values["external_id"] = next(
-            (each for each in _many(review.get("identifier")) if isinstance(each, str)), ""
-        )
+        values["external_id"] = next((each for each in _many(review.get("identifier")) if isinstance(each, str)), "")
         values["original_rating"] = rating
         values["status"] = _STATUS_OF.get(rating.strip().lower(), "")
         page = {**self._source(review), "publisher": self._names(review, "author")}

@@ -17,9 +17,7 @@ _WRITERS: dict[str, Callable[[Iterable[Claim]], Iterator[str]]] = {
 }
 
 
-def export_file(
-    store: Store, path: str | Path, *, space: str | None = None, progress: Progress = no_progress
-) -> int:
+def export_file(store: Store, path: str | Path, *, space: str | None = None, progress: Progress = no_progress) -> int:
     """Write the claims of `space` (None.
 
     Of all) to `path`, sorted by space and id; return how many there are.

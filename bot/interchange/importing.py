@@ -154,9 +154,7 @@ def _write(store: Store, changes: Sequence[Change], trace: Trace, seen: tuple[in
         store.save_many(changes, trace)
 
 
-def _checked(
-    rows: Sequence[table.Row], space: str | None, progress: Progress
-) -> tuple[list[_Entry], list[RowProblem]]:
+def _checked(rows: Sequence[table.Row], space: str | None, progress: Progress) -> tuple[list[_Entry], list[RowProblem]]:
     entries, problems = [], []
     for done, row in enumerate(rows, start=1):
         try:

@@ -5,12 +5,11 @@ tests/benchmarks/train_matcher.py; a word that is not in it takes the odds of wo
 left out of a claim that is asked for, "accomplice" hardly ever.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from bot.matching.kinship import Table, read_table
+from bot.matching.kinship import Strengths
 from bot.matching.words import table_lines
 
 
@@ -28,15 +27,24 @@ def level(weight: float) -> str:
     return f"*{min(6, int(weight / 1.6))}"
 
 
-@dataclass(frozen=True)
 class Evidence:
     """The table of odds, by stem and by level, and the learned pairs of words that stand for one another."""
 
-    odds: Mapping[str, Odds]
-    counterparts: Table
+    def __init__(self, lines: Iterable[str], counterparts: Strengths) -> None:
+        """Take lines `stem missing shared unasked asked`, in hundredths; a line is only read when it is needed."""
+        self._lines = dict(line.split(" ", 1) for line in lines)
+        self._read: dict[str, Odds] = {}
+        self.counterparts = counterparts
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._lines
 
     def _odds(self, key: str, weight: float) -> Odds:
-        return self.odds.get(key) or self.odds[level(weight)]
+        if key not in self._lines:
+            key = level(weight)
+        if key not in self._read:
+            self._read[key] = Odds(*(int(number) / 100 for number in self._lines[key].split()))
+        return self._read[key]
 
     def missing(self, key: str, weight: float) -> float:
         """Log odds when the claim lacks this word of the question."""
@@ -63,16 +71,7 @@ class Evidence:
         return min(1.5, max(0.05, -self.unasked(key, weight) / 0.7))
 
 
-def read_odds(lines: Iterable[str]) -> dict[str, Odds]:
-    """Read lines `stem missing shared unasked asked`, in hundredths."""
-    odds: dict[str, Odds] = {}
-    for line in lines:
-        key, *hundredths = line.split()
-        odds[key] = Odds(*(int(number) / 100 for number in hundredths))
-    return odds
-
-
 @cache
 def learned() -> Evidence:
     """Return the evidence that ships with the bot."""
-    return Evidence(read_odds(table_lines("evidence.txt")), read_table(table_lines("counterparts.txt")))
+    return Evidence(table_lines("evidence.txt"), Strengths(table_lines("counterparts.txt")))

@@ -228,7 +228,9 @@ class Index:
                 if len(word) > 3:
                     self._by_initial.setdefault(f"{word[0]}{len(word)}", []).append(word)
         return [
-            word for length in range(len(key) - 2, len(key) + 3) for word in self._by_initial.get(f"{key[0]}{length}", ())
+            word
+            for length in range(len(key) - 2, len(key) + 3)
+            for word in self._by_initial.get(f"{key[0]}{length}", ())
         ]
 
 

@@ -31,7 +31,6 @@ class Line:
         """Return the log odds for the values of the signals."""
         return self.bias + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
 
-
     def pulls(self, values: Sequence[float]) -> list[tuple[str, float, float]]:
         """Return each signal's name, value, and share in the log odds."""
         triples = zip(self.names, values, self.weights, strict=True)

@@ -3,7 +3,7 @@
 `synonyms.txt` comes from WordNet (tests/benchmarks/make_tables.py). Learned counterparts are in evidence.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -13,32 +13,34 @@ from bot.matching.words import table_lines
 TYPO = 0.76
 """Least similarity (0 to 1, rapidfuzz ratio) of two words that may be one word misspelt."""
 
-Table = dict[str, dict[str, float]]
+Table = dict[str, Mapping[str, float]]
 
 
-def read_table(lines: Iterable[str]) -> Table:
-    """Read lines `word other:tenths other:tenths …`."""
-    table: Table = {}
-    for line in lines:
-        word, *others = line.split()
-        table[word] = {other: int(tenths) / 10 for other, tenths in (entry.rsplit(":", 1) for entry in others)}
-    return table
+class Strengths:
+    """Other words and how alike they are (0 to 1), by word; a line is only read when its word is asked for."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Take lines `word other:tenths other:tenths …`."""
+        self._lines = dict(line.split(" ", 1) for line in lines)
+        self._read: Table = {}
+
+    def of(self, word: str) -> Mapping[str, float]:
+        """Return the others of a word."""
+        if word not in self._lines:
+            return _NOTHING
+        if word not in self._read:
+            entries = (entry.rsplit(":", 1) for entry in self._lines[word].split())
+            self._read[word] = {other: int(tenths) / 10 for other, tenths in entries}
+        return self._read[word]
 
 
-def both_ways(table: Table) -> Table:
-    """Return the table with each pair in both directions."""
-    whole: Table = {}
-    for word, others in table.items():
-        for other, strength in others.items():
-            whole.setdefault(word, {})[other] = strength
-            whole.setdefault(other, {})[word] = strength
-    return whole
+_NOTHING: Mapping[str, float] = {}
 
 
 @cache
-def synonyms() -> Table:
-    """Return for each word its synonyms and derived words, with strengths 0 to 1."""
-    return both_ways(read_table(table_lines("synonyms.txt")))
+def synonyms() -> Strengths:
+    """Return for each word its synonyms and derived words."""
+    return Strengths(table_lines("synonyms.txt"))
 
 
 def typo_of(key: str, words: Iterable[str]) -> tuple[float, str]:

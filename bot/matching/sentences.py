@@ -6,7 +6,9 @@ MOST_SENTENCES = 40
 """So many sentences of a message are looked up; a recorded claim needs one."""
 LONGEST_SENTENCE = 600
 _END = re.compile(r"(?<=[.!?…;])[\"'”’)\]]*\s+|\n+|\s+[•|]\s+")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Prof|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Prof|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z])\.$"
+)
 
 
 def sentences(text: str) -> list[str]:

@@ -7,13 +7,12 @@ lean on general English.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import log1p
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from bot.matching.evidence import Evidence
-from bot.matching.kinship import Table, synonyms, typo_of
+from bot.matching.kinship import Strengths, synonyms, typo_of
 from bot.matching.words import chatter_words
 
 SIGNALS = (
@@ -55,7 +54,7 @@ class Comparison:
     aligned: tuple[Aligned, ...]
 
 
-def align(key: str, wording: Wording, said: Collection[str], counterparts: Table) -> Aligned:
+def align(key: str, wording: Wording, said: Collection[str], counterparts: Strengths) -> Aligned:
     """Find what a word of the question meets in a claim: itself, else the nearest kin."""
     if key in said:
         return Aligned(key, key, "exact", 1.0)
@@ -65,7 +64,7 @@ def align(key: str, wording: Wording, said: Collection[str], counterparts: Table
         return Aligned(key, key, "phrasing", 0.85)
     best = Aligned(key, "", "missing", 0.0)
     for how, table, trust in (("synonym", synonyms(), 0.9), ("counterpart", counterparts, 1.0)):
-        for other, strength in table.get(key, {}).items():
+        for other, strength in table.of(key).items():
             if trust * strength > best.sureness and other in said:
                 best = Aligned(key, other, how, trust * strength)
     alike, met = typo_of(key, said)
@@ -90,9 +89,7 @@ def compare(
         for w, a in zip(weights, aligned, strict=True)
         if a.sureness < 1.0
     )
-    evidence_shared = sum(
-        evidence.shared(a.key, w) for w, a in zip(weights, aligned, strict=True) if a.sureness >= 1.0
-    )
+    evidence_shared = sum(evidence.shared(a.key, w) for w, a in zip(weights, aligned, strict=True) if a.sureness >= 1.0)
     claim = _claim_side(question, wording, aligned, weight, evidence)
     numbers, on_record = _numbers(question), _numbers(said | set(wording.context))
     covered = (exact + kindred) / total
@@ -139,7 +136,7 @@ def _heaviest(amounts: Iterable[float], places: int) -> _Heaviest:
 
 
 def _importance(key: str, weight: float, evidence: Evidence) -> float:
-    if key in chatter_words() and key not in evidence.odds:
+    if key in chatter_words() and key not in evidence:
         return 0.2
     return evidence.importance(key, weight)
 

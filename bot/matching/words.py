@@ -22,9 +22,7 @@ _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _MAGNITUDE = re.compile(
     r"(?<![\w.])(\d+(?:\.\d+)?)[ -]?(k|m|mn|mln|mio|bn|b|tn|thousand|million|billion|trillion)\b", re.IGNORECASE
 )
-MONTHS = tuple(
-    "january february march april may june july august september october november december".split()
-)
+MONTHS = tuple("january february march april may june july august september october november december".split())
 _SHORT_MONTHS = {month[:3]: month for month in MONTHS if month not in ("march", "may")} | {"sept": "september"}
 _WORD_END = re.compile(r"[^a-z]+")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)

@@ -34,7 +34,9 @@ def main() -> None:
         good = bool(answer.hits) and answer.hits[0].claim.external_id in question["gold"]
         right += good and answer.outcome is Outcome.MATCH
         if answer.outcome is Outcome.MATCH and not good and arguments.wrong:
-            print("WRONG", question["q"], "->", answer.hits[0].claim.text, "| gold", [claims[g] for g in question["gold"]])
+            print(
+                "WRONG", question["q"], "->", answer.hits[0].claim.text, "| gold", [claims[g] for g in question["gold"]]
+            )
         if answer.outcome is Outcome.DIFFERENT and question["gold"] and arguments.wrong:
             print("DIFF", question["q"], "->", answer.hits[0].claim.text, "|", answer.hits[0].difference)
         if answer.candidates:

@@ -22,6 +22,7 @@ from sklearn.preprocessing import StandardScaler
 from bot.matching.evidence import Evidence, Odds, level
 from bot.matching.index import Index, content_keys
 from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line
+from bot.matching.kinship import Strengths
 from bot.matching.signals import SIGNALS, Wording, compare
 from bot.model import Claim
 
@@ -42,7 +43,12 @@ class Trainer:
         self.nearest = {q.text: self.index.nearest(self.keys[q.text], ["global"], NEAREST) for q in self.questions}
 
     def learn_words(self, questions: Sequence[Question]) -> Evidence:
-        """Learn what single words say, from true pairs and the two nearest false ones of each question."""
+        """Learn what single words say."""
+        odds, counterparts = self.word_tables(questions)
+        return Evidence(odds, Strengths(counterparts))
+
+    def word_tables(self, questions: Sequence[Question]) -> tuple[list[str], list[str]]:
+        """Return the lines of evidence.txt and counterparts.txt: from true pairs and each question's two nearest false."""
         tallies: dict[str, dict[str, list[float]]] = {"question": defaultdict(_four), "claim": defaultdict(_four)}
         pairs: Counter[tuple[str, str]] = Counter()
         left: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
@@ -64,7 +70,7 @@ class Trainer:
                     left[0].update(alone[0])
                     left[1].update(alone[1])
                     pairs.update((a, b) for a in alone[0] for b in alone[1])
-        return Evidence(_odds(tallies), _counterparts(pairs, left, true_pairs))
+        return _odds_lines(_odds(tallies)), _counterpart_lines(pairs, left, true_pairs)
 
     def _tally(self, tally: dict[str, list[float]], words: Sequence[str], others: set[str], right: bool) -> None:
         for word in words:
@@ -96,7 +102,7 @@ def _four() -> list[float]:
     return [0.0, 0.0, 0.0, 0.0]
 
 
-def _odds(tallies: dict[str, dict[str, list[float]]], keep: int = 1) -> dict[str, Odds]:
+def _odds(tallies: dict[str, dict[str, list[float]]], keep: int = 2) -> dict[str, Odds]:
     """Turn counts into log odds, each word leaning on the words of its level as if it had been seen 8 times more."""
     sides = {}
     for side, tally in tallies.items():
@@ -133,9 +139,13 @@ def _rates(counts: list[float], prior: tuple[float, float], strength: float) -> 
     )
 
 
-def _counterparts(
+def _odds_lines(odds: dict[str, Odds]) -> list[str]:
+    return [f"{key} " + " ".join(str(round(100 * odd)) for odd in found) for key, found in sorted(odds.items())]
+
+
+def _counterpart_lines(
     pairs: Counter[tuple[str, str]], left: tuple[Counter[str], Counter[str]], total: int
-) -> dict[str, dict[str, float]]:
+) -> list[str]:
     table: dict[str, dict[str, float]] = {}
     for (asked, said), count in pairs.items():
         if count < 3 or asked[0].isdigit() or said[0].isdigit():
@@ -145,7 +155,10 @@ def _counterparts(
             strength = min(1.0, 3 * (count - 1) / left[0][asked])
             if strength >= 0.1:
                 table.setdefault(asked, {})[said] = strength
-    return table
+    return [
+        f"{asked} " + " ".join(f"{said}:{max(1, round(10 * strength))}" for said, strength in sorted(others.items()))
+        for asked, others in sorted(table.items())
+    ]
 
 
 def fit_line(names: Sequence[str], rows: Sequence[Values], right: Sequence[bool]) -> Line:
@@ -233,18 +246,14 @@ def report(answers: Sequence[Judged]) -> None:
         ))  # fmt: skip
 
 
-def write(evidence: Evidence, judge: Judge) -> None:
+def write(trainer: Trainer, questions: Sequence[Question], judge: Judge) -> None:
     """Write the three tables."""
     origin = "# Learned by tests/benchmarks/train_matcher.py from CLEF-2020 CheckThat! task 2 (Shaar et al. 2020).\n"
-    lines = (f"{key} " + " ".join(str(round(100 * odd)) for odd in odds) for key, odds in sorted(evidence.odds.items()))
-    (TABLES / "evidence.txt").write_text(
-        origin + "# stem, log odds in hundredths: missing, shared, unasked, asked\n" + "\n".join(lines) + "\n", "ascii"
-    )
-    lines = (
-        f"{key} " + " ".join(f"{other}:{max(1, round(10 * s))}" for other, s in sorted(others.items()))
-        for key, others in sorted(evidence.counterparts.items())
-    )
-    (TABLES / "counterparts.txt").write_text(origin + "# stem counterpart:tenths …\n" + "\n".join(lines) + "\n", "utf-8")
+    odds, counterparts = trainer.word_tables(questions)
+    head = origin + "# stem, log odds in hundredths: missing, shared, unasked, asked\n"
+    (TABLES / "evidence.txt").write_text(head + "\n".join(odds) + "\n", "ascii")
+    head = origin + "# stem counterpart:tenths …\n"
+    (TABLES / "counterparts.txt").write_text(head + "\n".join(counterparts) + "\n", "utf-8")
     table = {
         "origin": "learned by tests/benchmarks/train_matcher.py from CLEF-2020 CheckThat! task 2 (Shaar et al. 2020)",
         "fit": _named(judge.fit),
@@ -275,7 +284,7 @@ def main() -> None:
         return
     asked = {q.group for q in TRAINER.questions if q.answerable is not None} if arguments.but_askclaims else set()
     questions = [q for q in TRAINER.questions if q.group not in asked]
-    write(TRAINER.learn_words(questions), fit_judge(TRAINER.honest(questions, range(5))))
+    write(TRAINER, questions, fit_judge(TRAINER.honest(questions, range(5))))
     print(f"learned from {len(questions)} headlines", file=sys.stderr)
 
 

@@ -26,9 +26,9 @@ def find_dates(tokens: Sequence[Token]) -> tuple[Date, ...]:
     found: list[Date] = []
     taken = -1
     for at, token in enumerate(tokens):
-        if at <= taken:
+        if at <= taken or (token.kind != "number" and token.lower not in _MONTHS):
             continue
-        date = _iso(token, at) or _month(tokens, at, taken) or _year_at(tokens, at)
+        date = _month(tokens, at, taken) if token.kind == "word" else _iso(token, at) or _year_at(tokens, at)
         if date:
             found.append(date)
             taken = date.last
@@ -36,8 +36,6 @@ def find_dates(tokens: Sequence[Token]) -> tuple[Date, ...]:
 
 
 def _iso(token: Token, at: int) -> Date | None:
-    if token.kind != "number":
-        return None
     match = _ISO.match(token.surface)
     if match:
         return Date(at, at, int(match[1]), int(match[2]), int(match[3]))
@@ -67,9 +65,7 @@ def _is(tokens: Sequence[Token], at: int, *words: str) -> bool:
 def _month(tokens: Sequence[Token], at: int, taken: int) -> Date | None:
     """Read a date around the month at `at`: `6 Feb 2024`, `February 6th, 2024`, `September 2023`, `in May`."""
     token = tokens[at]
-    month = _MONTHS.get(token.lower) if token.kind == "word" else None
-    if not month:
-        return None
+    month = _MONTHS[token.lower]
     start, last, day, year = at, at, 0, 0
     before = at - 2 if _is(tokens, at - 1, "of") else at - 1
     if before > taken and _day_at(tokens, before):

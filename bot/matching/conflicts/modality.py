@@ -34,7 +34,7 @@ def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
             ahead = tokens[at + 1 : at + 1 + _FAR]
             target = next((each for each in ahead if each.kind in ("number", "sign") or each.content), None)
             if target and target.kind == "word" and not (which == "planned" and ahead[0].lower not in ("to", "for")):
-                found.append(Hedge(which, target.key, token.lower))
+                found.append(Hedge(which, token.key, target.key))
     return tuple(found)
 
 
@@ -45,6 +45,8 @@ def modality_conflicts(pair: Pair) -> list[Conflict]:
     found = []
     for asked in pair.question.hedges:
         target = pair.matched.get(asked.target)
+        if any(token.key == asked.key for token in pair.record.tokens):
+            continue
         known = {hedge.which for hedge in pair.record.hedges}
         clash = max((_CLASHES.get((asked.which, which), 0.0) for which in known), default=0.0)
         strength = clash or (_ADDED[asked.which] if not known else 0.0)

@@ -89,8 +89,8 @@ class Hedge:
     """A word that says that something is not simply so (`may`, `plans to`, `nearly`), and the verb it is about."""
 
     which: str
+    key: str
     target: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Statement:
     """Each opposition of the table of antonyms in the text → its side (0, 1) → the token's place."""
     hedges: tuple[Hedge, ...]
     speaker: tuple[Token, ...]
-    """Who is said to have said it"""
+    """Who is said to have said it, titles included."""
     asks: bool
     """It asks whether something is so."""
 

@@ -20,6 +20,10 @@ TITLES = frozenset(
     " inspector detective spokesman spokeswoman spokesperson coach ceo the of st".split()
 )
 """Words that stand before a name and are no part of it."""
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
+    " sept oct nov dec monday tuesday wednesday thursday friday saturday sunday christmas easter".split()
+)
 
 
 @cache
@@ -55,7 +59,7 @@ def join_names(tokens: list[Token]) -> list[Token]:
         if key:
             run = tokens[at : at + length]
             surface = " ".join(each.surface for each in run).removesuffix("'s")
-            joined.append(Token(surface, surface.lower(), key, "name", False))
+            joined.append(Token(surface, surface.lower(), key, "name", True, surface[0].isupper()))
         else:
             joined.append(token)
         at += length
@@ -79,9 +83,8 @@ def _known_at(tokens: list[Token], at: int, ways: tuple[tuple[tuple[str, ...], s
 
 def capitals_tell(tokens: list[Token]) -> bool:
     """Whether capitals mark names here: not in a headline, where most words have them, nor in small letters only."""
-    plain = [token for token in tokens[1:] if token.kind == "word" and not token.light]
-    capitals = sum(token.capital for token in plain)
-    return 0 < capitals <= max(2, 0.65 * len(plain))
+    plain = [token.capital for token in tokens[1:] if token.content and token.kind == "word"]
+    return 0 < sum(plain) <= max(2, 0.65 * len(plain))
 
 
 def find_names(tokens: list[Token]) -> tuple[Name, ...]:
@@ -92,9 +95,11 @@ def find_names(tokens: list[Token]) -> tuple[Name, ...]:
     at = 0
     while at < len(tokens):
         last = at
-        if tokens[at].kind == "name":
+        if not tokens[at].content:
+            pass
+        elif tokens[at].kind == "name":
             names.append(_name(tokens, at, at, headings.get(tokens[at].key, "")))
-        elif telling and _starts_name(tokens, at):
+        elif telling and tokens[at].capital and _starts_name(tokens, at):
             while last + 1 < len(tokens) and _capital_word(tokens[last + 1]):
                 last += 1
             names.append(_name(tokens, at, last, ""))
@@ -103,7 +108,7 @@ def find_names(tokens: list[Token]) -> tuple[Name, ...]:
 
 
 def _capital_word(token: Token) -> bool:
-    return token.kind == "word" and token.capital and token.content
+    return token.capital and token.content and token.kind == "word" and token.lower not in _CALENDAR
 
 
 def _starts_name(tokens: list[Token], at: int) -> bool:

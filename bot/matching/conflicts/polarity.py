@@ -1,11 +1,12 @@
 """Denials: what a text says is not so, and whether the other text says that it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.matching.conflicts.model import Conflict, Denial, Pair, Statement
 from bot.matching.conflicts.tokens import Token
 
-_DENIES = frozenset("not never nobody none nothing neither nor without hardly barely scarcely cannot cant no aint".split())
+_DENIES = frozenset("not never nobody none nothing neither nor hardly barely scarcely cannot cant no aint".split())
 _CONTRACTED = frozenset(
     "isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont wouldnt couldnt shouldnt cant mustnt aint neednt".split()
 )
@@ -26,10 +27,11 @@ _PRONOUNS = frozenset("it he she they you we i that this there".split())
 _CLAUSE_ENDS = frozenset((".", ";", "?", "!", ",", ":", "(", ")"))
 _SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 _HELPERS = frozenset("going go able ever yet even actually really any longer still both all".split())
-_LONGEST_TAG = 3
+_SUBORDINATES = frozenset("if who which because unless so when where whose while despite for to".split())
+_SIDE_CLAUSE = 6
 _QUOTED_SHORT = 6
 
-_SURE, _ASKED, _OTHER_WORD = 0.9, 0.75, 0.55
+_SURE, _ASKED, _OTHER_WORD, _UNSURE = 0.9, 0.6, 0.45, 0.35
 _NEAR_QUESTION, _NEAR_RECORD = 0.6, 0.35
 
 
@@ -38,10 +40,10 @@ def find_denials(tokens: Sequence[Token], asks: bool) -> tuple[Denial, ...]:
     found = []
     quoted = _quoted_places(tokens)
     for at, token in enumerate(tokens):
-        if token.kind == "word" and at not in quoted:
-            denial = _denial(tokens, at, asks)
-            if denial:
-                found.append(denial)
+        denial = _denial(tokens, at, asks) if token.kind == "word" else None
+        if denial:
+            unsure = at in quoted or _in_side_clause(tokens, at)
+            found.append(replace(denial, sure=False) if unsure else denial)
     return tuple(found)
 
 
@@ -53,6 +55,21 @@ def _quoted_places(tokens: Sequence[Token]) -> frozenset[int]:
         if end - start <= _QUOTED_SHORT:
             places.update(range(start, end))
     return frozenset(places)
+
+
+def _in_side_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the denial stands in a clause that only qualifies: `people who do not …`, `so that he won't …`."""
+    content = 0
+    for place in range(at - 1, max(-1, at - _SIDE_CLAUSE), -1):
+        lower = tokens[place].lower
+        if lower in _CLAUSE_ENDS:
+            return False
+        if lower in _SUBORDINATES:
+            return any(token.content for token in tokens[:place])
+        content += tokens[place].content
+        if content > 2:
+            return False
+    return False
 
 
 def _lower(tokens: Sequence[Token], at: int) -> str:
@@ -67,7 +84,9 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
         return _plain_denial(tokens, at, asks, contracted)
     if word in _FAILS and after == "to":
         return Denial(at, _targets(tokens, at + 1), False)
-    if word in _DENY and _lower(tokens, at - 1) not in _BE:
+    if word == "without":
+        return Denial(at, _targets(tokens, at + 1), False, sure=False)
+    if word in _DENY and not (word == "denied" and _lower(tokens, at - 1) in _BE):
         return Denial(at, _targets(tokens, at + 1), True)
     if word in _UNTRUE and after == "that":
         return Denial(at, _all_after(tokens, at), True)
@@ -153,39 +172,51 @@ def denied(statement: Statement, keys: frozenset[str]) -> bool:
 def polarity_conflicts(pair: Pair) -> list[Conflict]:
     """Return a conflict where one of the two texts denies what the other says."""
     question, record = pair.question, pair.record
-    if not question.denials and not record.denials:
+    if not question.denials and not record.denials or pair.cover_question < _NEAR_RECORD:
         return []
-    if pair.cover_question < _NEAR_RECORD:
+    by_question = max((_of_question(pair, denial) for denial in question.denials), default=0.0)
+    by_record = max((_of_record(pair, denial) for denial in record.denials), default=0.0)
+    strength = max(by_question, by_record)
+    if len(question.denials) == len(record.denials):
+        strength /= 2  # both deny, in words that do not align: more likely the same said otherwise
+    if not strength:
         return []
-    strengths = [_of_question(pair, denial) for denial in question.denials]
-    denied_by_question = max(strengths, default=0.0)
-    denied_by_record = max((_of_record(pair, denial) for denial in record.denials), default=0.0)
-    if denied_by_question >= denied_by_record > 0 and len(question.denials) == len(record.denials):
-        return []
-    if denied_by_question > denied_by_record:
-        return [Conflict("negation", "on record it is so; you wrote that it is not", denied_by_question)]
-    if denied_by_record:
-        return [Conflict("negation", "on record it is not so; you wrote that it is", denied_by_record)]
-    return []
+    on_record, written = ("it is so", "it is not") if by_question >= by_record else ("it is not so", "it is")
+    return [Conflict("negation", f"on record {on_record}; you wrote that {written}", strength)]
 
 
 def _of_question(pair: Pair, denial: Denial) -> float:
     """Return how sure it is that a denial in the question contradicts the record."""
-    matched = frozenset(pair.matched[key] for key in denial.targets if key in pair.matched)
-    strength = _SURE if denial.sure else 0.35
-    if not matched:
-        near = pair.cover_question >= _NEAR_QUESTION and denial.targets and not pair.record.denials
-        return min(strength, _OTHER_WORD) if near else 0.0
+    if pair.question.tokens[denial.start].key in pair.record.ranks:
+        return 0.0  # both have the same word: `refused to serve`, `refused service`
     asked = frozenset(key for key in denial.targets if key in pair.matched)
-    return strength if denied(pair.question, asked) != denied(pair.record, matched) else 0.0
+    matched = frozenset(pair.matched[key] for key in asked)
+    strength = _SURE if denial.sure else _UNSURE
+    if matched:
+        return strength if denied(pair.question, asked) != denied(pair.record, matched) else 0.0
+    if _says_opposite(pair, denial) or pair.record.denials or not denial.targets:
+        return 0.0
+    return min(strength, _OTHER_WORD) if pair.cover_question >= _NEAR_QUESTION else 0.0
+
+
+def _says_opposite(pair: Pair, denial: Denial) -> bool:
+    """Whether the record says the opposite of the denied word: `not guilty` is `acquitted`."""
+    for line, asked in pair.question.sides.items():
+        known = pair.record.sides.get(line, {})
+        for side, at in asked.items():
+            if pair.question.tokens[at].key in denial.targets and 1 - side in known:
+                return True
+    return False
 
 
 def _of_record(pair: Pair, denial: Denial) -> float:
     """Return how sure it is that the question says what the record denies."""
     known = denial.targets & pair.found
-    if not known:
+    if not known or pair.record.tokens[denial.start].key in pair.question.ranks:
         return 0.0
     asked = frozenset(key for key, found in pair.matched.items() if found in known)
     if denied(pair.question, asked) == denied(pair.record, known) or pair.cover_question < _NEAR_QUESTION:
         return 0.0
+    if not denial.sure:
+        return _UNSURE
     return _ASKED if pair.question.asks else _SURE

@@ -56,6 +56,7 @@ def _read(tokens: Sequence[Token], dated: frozenset[int]) -> Iterator[Quantity]:
         found = None
         if token.kind == "number" and at not in dated:
             found = _number(tokens, at)
+            at += 2 if found is None and _lower(tokens, at + 1) == "/" else 0
         elif token.lower in _VAGUE:
             found = _vague(tokens, at)
         elif token.lower == "one":

@@ -25,18 +25,9 @@ class Token(NamedTuple):
     key: str
     kind: str
     """word, number, name (from the table of other names) or sign."""
-    light: bool
-    """A word that says nothing about what is claimed: the, of, did, not, said …."""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.surface[:1].isupper()
-
-    @property
-    def content(self) -> bool:
-        """Whether it is a word or a name that says something."""
-        return not self.light and self.kind in ("word", "name")
+    content: bool = False
+    """A word or name that says something about what is claimed: not the, of, did, not, said …."""
+    capital: bool = False
 
 
 _TOKEN = re.compile(
@@ -55,19 +46,12 @@ _SMALL = {
     "zero": 0, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50, "hundred": 100,
 }  # fmt: skip
-_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
           "ninth": 9, "tenth": 10}  # fmt: skip
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
              "eleventh": 11, "twelfth": 12}  # fmt: skip
 _COUNT = r"(a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,3})"
 _OF_COUNT = r"(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|a hundred|\d{1,4})"
-_SPECIAL = re.compile(
-    r"half|halves|third|quarter|fourth|fifth|sixth|sevent|eighth|ninth|tenth|eleventh|twelfth|dozen|couple|twice"
-    r"|thrice|in |out of|double|triple",
-    re.IGNORECASE,
-)
-
-
 def _percent(share: float) -> str:
     return f" {share:.4g} percent "
 
@@ -99,36 +83,47 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 _HALVES = {"million": "500000", "billion": "500000000", "thousand": "500", "dozen": "6"}
-_SUBSTITUTES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), by)
-    for pattern, by in (
-        (r"\b" + _COUNT + r" and a half\b(?= [a-z])", lambda m: f"{_number(m[1]) + 0.5:g}"),
-        (r"\b(?:a )?half(?: of)?[ -]an? (million|billion|thousand|dozen)\b|\bhalf[ -](million|billion|dozen)\b",
+_Put = str | Callable[[re.Match[str]], str]
+_PART_NAMES = "half halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths"
+_SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
+    (frozenset(triggers.split()), re.compile(pattern, re.IGNORECASE), by)
+    for triggers, pattern, by in (
+        ("half", r"\b" + _COUNT + r" and a half\b(?= [a-z])", lambda m: f"{_number(m[1]) + 0.5:g}"),
+        ("half", r"\b(?:a )?half(?: of)?[ -]an? (million|billion|thousand|dozen)\b|\bhalf[ -](million|billion|dozen)\b",
          lambda m: _HALVES[(m[1] or m[2]).lower()]),
-        (r"\b(?:a )?quarter of a million\b", "250000"),
-        (r"\b" + _COUNT + r"[ -](half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
+        ("quarter", r"\b(?:a )?quarter of a million\b", "250000"),
+        (_PART_NAMES + " ninth ninths tenth tenths",
+         r"\b" + _COUNT + r"[ -](half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
          r"\b( of\b|(?= (?:as|more|less|fewer|higher|lower|off)\b)|(?=\s*(?:[.,;?!]|$))|(?<=s\b))", _fraction),
-        (r"(?<=by )half\b|\bhalf (?:of )?(?=(?:the|its|their|his|her|all|our|your)\b)", " 50 percent "),
-        (r"\b" + _COUNT + r" (in|out of|of|in every) " + _OF_COUNT + r"\b(?! (?:million|billion))", _one_in),
-        (r"\b" + _COUNT + r"[ -]dozen\b", _dozens),
-        (r"\btwice\b", "2 times"), (r"\bthrice\b", "3 times"),
-        (r"\b(?<!ty[ -])(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b", _ordinal),
+        ("half", r"(?<=by )half\b|\bhalf (?:of )?(?=(?:the|its|their|his|her|all|our|your)\b)", " 50 percent "),
+        ("one two three four five six seven eight nine #",
+         r"\b" + _COUNT + r" (in|out of|of|in every) " + _OF_COUNT + r"\b(?! (?:million|billion))", _one_in),
+        ("dozen", r"\b" + _COUNT + r"[ -]dozen\b", _dozens),
+        ("twice", r"\btwice\b", "2 times"), ("thrice", r"\bthrice\b", "3 times"),
+        (" ".join(_ORDINALS), r"\b(?<!ty[ -])(?:" + "|".join(_ORDINALS) + r")\b", _ordinal),
     )
 )  # fmt: skip
+"""What becomes digits: the words without one of which the pattern need not be tried (# is any digit), pattern, digits."""
 _ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+_DIGIT = re.compile(r"\d")
 
 
 def _prepared(text: str) -> str:
     """Return the text in ASCII with every number in digits."""
     if not text.isascii():
         text = ascii_form(text.translate(_SIGNS))
-    if "." in text:
+    if "." in text[:-1]:
         text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
         text = _ABBREVIATED.sub(r"\1", text)
-    if _SPECIAL.search(text):
-        for pattern, by in _SUBSTITUTES:
+    words = set(_NOT_LETTERS.split(text.lower()))
+    digits = _DIGIT.search(text) is not None
+    for triggers, pattern, by in _SUBSTITUTES:
+        if not words.isdisjoint(triggers) or (digits and "#" in triggers):
             text = pattern.sub(by, text)
-    if "t" in text or "T" in text or "d" in text:
+    if digits:
         text = _ORDINAL.sub(_ordinal, text)
     return spell_out_numbers(text)
 
@@ -140,18 +135,18 @@ _LEFT_OVER = {word: str(value) for word, value in _SMALL.items() if word not in 
 def _token(surface: str) -> Token:
     """Return the token that a string is, wherever it stands."""
     if surface[0].isdigit() or surface[0] == "#":
-        kind = "word" if surface[-1] in "gG" else "number"
-        return Token(surface, surface.lower(), surface.lower(), kind, False)
+        word = surface[-1] in "gG"
+        return Token(surface, surface.lower(), surface.lower(), "word" if word else "number", word)
     if not surface[0].isalpha():
-        return Token(surface, surface, surface, "sign", True)
+        return Token(surface, surface, surface, "sign")
     lower = surface.lower().removesuffix("'s")
     if lower in _LEFT_OVER:
-        return Token(_LEFT_OVER[lower], lower, _LEFT_OVER[lower], "number", False)
+        return Token(_LEFT_OVER[lower], lower, _LEFT_OVER[lower], "number")
     if lower[-1].isdigit() or "-" in lower:
-        return Token(surface, lower, lower.replace("-", ""), "word", False)
+        return Token(surface, lower, lower.replace("-", ""), "word", True, surface[0].isupper())
     plain = lower.replace("'", "")
     key = stem(BASE_FORMS.get(plain, plain))
-    return Token(surface, lower, key, "word", stem(plain) in light_words())
+    return Token(surface, lower, key, "word", stem(plain) not in light_words(), surface[0].isupper())
 
 
 def tokenise(text: str) -> list[Token]:

@@ -1,4 +1,4 @@
-"""Irregular forms of common words, and their base form: what a stemmer does not know (`gave` → `give`)."""
+"""Irregular forms of common words, and short names of months: what a stemmer does not know (`gave` → `give`)."""
 
 _TABLE = """
 arise arose arisen|awake awoke|be was were been is are am|bear bore borne|beat beaten|become became|begin began begun
@@ -16,6 +16,8 @@ understand understood|undergo underwent undergone|uphold upheld|wake woke|wear w
 withdraw withdrew withdrawn|write wrote written|child children|man men|woman women|person people|foot feet|tooth teeth
 mouse mice|wife wives|life lives|leaf leaves|knife knives|half halves|die died dies dying dead death|lie lied lying
 born birth
+january jan|february feb|march mar|april apr|june jun|july jul|august aug|september sept sep|october oct|november nov
+december dec
 """
 
 BASE_FORMS: dict[str, str] = {

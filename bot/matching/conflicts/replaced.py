@@ -1,0 +1,120 @@
+"""A name in another's place: `South Korea` where the record has `North Korea`, `Turku` for `Tampere`."""
+
+from rapidfuzz import fuzz
+
+from bot.matching.conflicts.model import Conflict, Name, Pair, Statement
+from bot.matching.conflicts.names import TITLES
+from bot.matching.words import background
+
+_BOTH_SIDES, _ONE_SIDE, _SAME_KIND, _SMALL_BOTH, _SMALL_ONE, _SPELT_ALIKE = 0.9, 0.75, 0.7, 0.7, 0.45, 0.4
+_NEAR, _NEAR_NAMES = 0.5, 0.6
+_RARE = 5e-6
+_ALIKE = 70
+_COUNTRIES = "countries"
+
+
+def name_conflicts(pair: Pair) -> list[Conflict]:
+    """Return the strongest case of a name in the question that stands where the record has another."""
+    missing = [name for name in pair.record.names if not _named_in(name, pair.question, pair.found)]
+    if not missing or pair.cover_question < _NEAR * 0.7:
+        return []
+    others = [name for name in pair.question.names if not _named_in(name, pair.record, frozenset(pair.matched))]
+    best: Conflict | None = None
+    for known in missing:
+        for asked in others:
+            best = _stronger(best, _name_for_name(pair, asked, known))
+        best = _stronger(best, _word_for_name(pair, known))
+    return [best] if best else []
+
+
+def _stronger(first: Conflict | None, second: Conflict | None) -> Conflict | None:
+    if first is None or (second and second.strength > first.strength):
+        return second
+    return first
+
+
+def _named_in(name: Name, other: Statement, matched: frozenset[str]) -> bool:
+    """Whether the other text has a word of the name, its initials, or a word that is short for it."""
+    if not name.keys.isdisjoint(matched) or not name.keys.isdisjoint(other.ranks):
+        return True
+    words = [word for word in name.surface.replace("-", " ").split() if word[0].isupper()]
+    initials = "".join(word[0] for word in words).lower()
+    if len(initials) > 1 and any(key.startswith(initials) and len(key) < len(initials) + 2 for key in other.ranks):
+        return True
+    if len(words) == 1 and 2 <= len(words[0]) <= 5 and words[0].isupper():
+        letters = "".join(token.surface[0] for token in other.tokens if token.content and token.surface[0].isupper())
+        return words[0] in letters
+    joined = "".join(words).lower()
+    first = words[0].lower() if words else ""
+    return len(joined) > 3 and any(
+        joined.startswith(key) or key.startswith(joined) or (len(first) > 2 and key.startswith(first)) for key in other.ranks if len(key) > 3
+    )
+
+
+def _name_for_name(pair: Pair, asked: Name, known: Name) -> Conflict | None:
+    if _has_digit(asked) != _has_digit(known):
+        return None
+    sides = _same_sides(pair, asked, known)
+    same_kind = bool(asked.kind) and asked.kind == known.kind
+    if asked.kind != known.kind and sides < 2:
+        return None
+    if not asked.kind and fuzz.ratio(asked.surface.lower(), known.surface.lower()) >= _ALIKE:
+        return _conflict(asked.surface, known, _SPELT_ALIKE)
+    if sides:
+        strength = _BOTH_SIDES if sides > 1 else _ONE_SIDE
+        strength = _BOTH_SIDES if same_kind else strength
+    elif same_kind and pair.cover_question >= _NEAR_NAMES:
+        strength = _SAME_KIND if pair.cover_record >= _NEAR else 0.45
+    else:
+        return None
+    return _conflict(asked.surface, known, strength if pair.cover_question >= _NEAR else strength - 0.25)
+
+
+def _has_digit(name: Name) -> bool:
+    return any(char.isdigit() for char in name.surface)
+
+
+def _ends(statement: Statement, name: Name) -> tuple[str, str]:
+    """Return the keys of the content words just before and after a name."""
+    ranks = [rank for rank, place in enumerate(statement.content) if name.start <= place <= name.last]
+    if not ranks:
+        return "", ""
+    return statement.key_at(ranks[0] - 1), statement.key_at(ranks[-1] + 1)
+
+
+def _same_sides(pair: Pair, asked: Name, known: Name) -> int:
+    left, right = _ends(pair.question, asked)
+    known_left, known_right = _ends(pair.record, known)
+    same_left = bool(left) and pair.matched.get(left) == known_left
+    same_right = bool(right) and pair.matched.get(right) == known_right
+    return same_left + same_right
+
+
+def _word_for_name(pair: Pair, known: Name) -> Conflict | None:
+    """Find the rare word, in small letters, that the question has in the place of a name."""
+    left, right = _ends(pair.record, known)
+    backwards = {found: key for key, found in pair.matched.items()}
+    after = [rank + 1 for rank in pair.question.ranks.get(backwards.get(left, ""), ())]
+    before = [rank - 1 for rank in pair.question.ranks.get(backwards.get(right, ""), ())]
+    first = next((rank for rank in after if _is_other_name(pair, rank)), None)
+    last = next((rank for rank in before if _is_other_name(pair, rank)), None)
+    rank = first if first is not None else last
+    if rank is None or pair.cover_question < _NEAR_NAMES:
+        return None
+    both = first is not None and last is not None and last - first in (0, 1)
+    surface = pair.question.tokens[pair.question.content[rank]].surface
+    return _conflict(surface, known, _SMALL_BOTH if both else _SMALL_ONE)
+
+
+def _is_other_name(pair: Pair, rank: int) -> bool:
+    if not 0 <= rank < len(pair.question.content):
+        return False
+    token = pair.question.tokens[pair.question.content[rank]]
+    plain = token.kind == "word" and token.key not in pair.matched and token.lower not in TITLES
+    return plain and background().get(token.key, 0.0) < _RARE
+
+
+def _conflict(surface: str, known: Name, strength: float) -> Conflict:
+    kind = "place" if known.kind in (_COUNTRIES, "places") or known.after_place_word else "name"
+    asked = surface if surface != surface.lower() else surface.title()
+    return Conflict(kind, f"on record it is {known.surface}, not {asked}", strength)

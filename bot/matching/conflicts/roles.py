@@ -1,0 +1,191 @@
+"""Who did what to whom: the same two in each other's place around the same deed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.words import stem
+
+_GROUPS = tuple(
+    frozenset(stem(word) for word in words.split())
+    for words in (
+        "give provide supply send ship deliver hand transfer export sell donate lend grant",
+        "attack fire launch strike hit bomb shell bombard invade",
+        "beat defeat win",
+        "kill murder shoot",
+        "sue accuse charge",
+    )
+)
+"""Deeds of one direction, each word of a group standing for the other ones."""
+_TAKES = frozenset(stem(word) for word in "receive get obtain import buy acquire purchase borrow accept".split())
+"""Deeds whose doer is the one to whom something goes."""
+_EITHER_WAY = frozenset(
+    stem(word)
+    for word in "meet marry wed date divorce talk play merge collide agree border join fight ally discuss debate share tie"
+    " compare resemble equal relate include contain mean".split()
+)
+_BE = frozenset("is are was were be been being get got gets".split())
+_PREPOSITIONS = frozenset("in at on of for with during after before by from to against into over under near via as than about".split())
+_ASIDE = frozenset("in of with during after before near via as than over under about for by".split())
+"""Prepositions after which stands no one to whom the deed is done."""
+_STOPS = frozenset(", ; . ? ! : that if because while who which when".split())
+_BY_FAR = 6
+_SUBJECT_FAR, _OBJECT_FAR = 7, 14
+_MOST_WORDS = 60
+_NAMES, _WORDS = 0.85, 0.7
+_NEAR = 0.6
+
+
+class _Actor(NamedTuple):
+    """One name that both texts have: its keys in the question and in the record."""
+
+    asked: frozenset[str]
+    known: frozenset[str]
+
+
+def role_conflicts(pair: Pair) -> list[Conflict]:
+    """Return a conflict when the doer on record is the one to whom the question says it was done."""
+    if pair.cover_question < _NEAR:
+        return []
+    conflict = _swapped_names(pair) or _swapped_words(pair)
+    return [conflict] if conflict else []
+
+
+def _group(key: str) -> int:
+    return next((number for number, keys in enumerate(_GROUPS) if key in keys), -1)
+
+
+def _same_deed(pair: Pair, asked_at: int, known_at: int) -> bool:
+    """Whether two words say the same deed, or its reverse (`sold` and `bought`)."""
+    asked, known = pair.question.tokens[asked_at].key, pair.record.tokens[known_at].key
+    if known in _EITHER_WAY:
+        return False
+    if pair.matched.get(asked) == known or (asked in _TAKES and known in _TAKES):
+        return True
+    groups = _group(asked), _group(known)
+    return (groups[0] == groups[1] >= 0) or (asked in _TAKES and groups[1] == 0) or (known in _TAKES and groups[0] == 0)
+
+
+def _actors(pair: Pair) -> list[_Actor]:
+    """Return the names on record that both texts have."""
+    backwards = {found: key for key, found in pair.matched.items()}
+    shared = [name.keys & pair.found for name in pair.record.names]
+    unique = {keys for keys in shared if keys}
+    return [_Actor(frozenset(backwards[key] for key in keys), keys) for keys in unique]
+
+
+def _swapped_names(pair: Pair) -> Conflict | None:
+    actors = _actors(pair)
+    if len(actors) < 2:
+        return None
+    asked_deeds = _deeds(pair.question, frozenset(key for actor in actors for key in actor.asked))
+    known_deeds = _deeds(pair.record, frozenset(key for actor in actors for key in actor.known))
+    for asked_at, asked_beside in asked_deeds:
+        for known_at, known_beside in known_deeds:
+            if not (asked_beside or known_beside) or not _same_deed(pair, asked_at, known_at):
+                continue
+            swapped = _swap(pair, actors, asked_at, known_at)
+            if swapped:
+                return swapped
+    return None
+
+
+def _deeds(statement: Statement, actors: frozenset[str]) -> list[tuple[int, bool]]:
+    """Return the places of the words that may say what was done, and whether an actor stands just before them."""
+    found = []
+    previous = ""
+    for place in statement.content[:_MOST_WORDS]:
+        token = statement.tokens[place]
+        if token.lower.endswith("ly"):
+            continue
+        if token.kind == "word" and token.key not in actors:
+            beside = previous in actors or bool(_by_at(statement, place))
+            if beside or token.lower.endswith(("ed", "ing")) or BASE_FORMS.get(token.lower, token.lower) != token.lower:
+                found.append((place, beside))
+        previous = token.key
+    return found
+
+
+def _by_at(statement: Statement, place: int) -> int:
+    """Return where `by` follows a deed (`was sued by`), or 0."""
+    tokens = statement.tokens
+    for at in range(place + 1, min(place + _BY_FAR, len(tokens))):
+        if tokens[at].kind == "sign":
+            return 0
+        if tokens[at].lower == "by":
+            return at if tokens[place].lower.endswith(("ed", "n", "t", "d")) else 0
+    return 0
+
+
+def _parts(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) -> tuple[int, set[int]]:
+    """Return which actor (-1 for none) did the deed, and to which it was done."""
+    tokens = statement.tokens
+    before = _nearest_before(statement, deed, actors)
+    by = _by_at(statement, deed)
+    if by:
+        doer = next((number for number, _ in _after(statement, by, actors)), -1)
+        return doer, {before} - {-1, doer}
+    if any(token.lower in _BE for token in tokens[max(0, deed - 8) : deed]) and tokens[deed].lower.endswith(("ed", "n")):
+        return -1, {before} - {-1}
+    return before, {number for number, word in _after(statement, deed, actors) if word not in _ASIDE} - {before}
+
+
+def _nearest_before(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) -> int:
+    for at in range(deed - 1, max(-1, deed - _SUBJECT_FAR), -1):
+        for number, keys in enumerate(actors):
+            if statement.tokens[at].key in keys:
+                return number
+    return -1
+
+
+def _after(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) -> list[tuple[int, str]]:
+    """Return the actors after a deed in its sentence, each with the preposition that it hangs on."""
+    found = []
+    preposition = ""
+    for token in statement.tokens[deed + 1 : deed + _OBJECT_FAR]:
+        if token.lower in _STOPS:
+            break
+        if token.lower in _PREPOSITIONS:
+            preposition = token.lower
+        found += [(number, preposition) for number, keys in enumerate(actors) if token.key in keys]
+    return found
+
+
+def _swap(pair: Pair, actors: Sequence[_Actor], asked_at: int, known_at: int) -> Conflict | None:
+    asked_doer, asked_others = _parts(pair.question, asked_at, [actor.asked for actor in actors])
+    known_doer, known_others = _parts(pair.record, known_at, [actor.known for actor in actors])
+    takes = pair.question.tokens[asked_at].key in _TAKES, pair.record.tokens[known_at].key in _TAKES
+    if takes[0] != takes[1]:
+        if asked_doer >= 0 and asked_doer == known_doer and asked_others & known_others:
+            return _conflict(pair, min(actors[known_doer].known), min(actors[min(known_others)].known), _NAMES)
+        return None
+    if asked_doer in known_others and known_doer in asked_others:
+        return _conflict(pair, min(actors[known_doer].known), min(actors[asked_doer].known), _NAMES)
+    return None
+
+
+def _swapped_words(pair: Pair) -> Conflict | None:
+    """Find `rebels attacked the army` beside `the army attacked the rebels`: the words right beside the deed swapped."""
+    question, record = pair.question, pair.record
+    for rank in range(1, min(len(record.content) - 1, 40)):
+        left, deed, right = record.key_at(rank - 1), record.key_at(rank), record.key_at(rank + 1)
+        if not {left, deed, right} <= pair.found or deed in _EITHER_WAY or left == right:
+            continue
+        token = record.tokens[record.content[rank]]
+        if token.kind != "word" or not (token.lower.endswith("ed") or BASE_FORMS.get(token.lower, token.lower) != token.lower):
+            continue
+        for asked in question.ranks.get(deed, ()):
+            around = question.key_at(asked - 1), question.key_at(asked + 1)
+            place = question.content[asked]
+            if around == (right, left) and not _by_at(question, place) and not _by_at(record, record.content[rank]):
+                return _conflict(pair, left, right, _WORDS)
+    return None
+
+
+def _conflict(pair: Pair, doer: str, other: str, strength: float) -> Conflict:
+    record = pair.record
+    names = {key: name.surface for name in record.names for key in name.keys}
+    written = {token.key: token.surface for token in record.tokens}
+    first, second = (names.get(key) or written[key] for key in (doer, other))
+    return Conflict("direction", f"on record {first} is the one who did it to {second}, not the reverse", strength)
