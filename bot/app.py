@@ -1,12 +1,16 @@
 """One function builds everything from values; the command line, bots and tests all come through here."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from bot.ask import Asker
+from bot.errors import Refused
 from bot.handle import Factbot
+from bot.incident import LOGGER
+from bot.starter.upgrade import Upgrade, upgrade
 from bot.store import Missing, Store
 
 
@@ -17,6 +21,8 @@ class App:
     store: Store
     asker: Asker
     factbot: Factbot
+    upgraded: Upgrade
+    """What a newer starter brought when the database was opened."""
 
     def __enter__(self) -> Self:
         return self
@@ -28,11 +34,24 @@ class App:
 
 
 def build(database: Path, *, missing: Missing = "starter") -> App:
-    """Open the database (made from the starter, unless `missing` says otherwise) and what answers from it."""
+    """Open the database (made from the starter, unless `missing` says otherwise) and what answers from it.
+
+    A database that was made from an older starter is brought up to date first.
+    """
     store = Store.open(database, missing=missing)
     try:
+        upgraded = _upgraded(store)
         asker = Asker(store)
-        return App(store, asker, Factbot(store, asker))
+        return App(store, asker, Factbot(store, asker), upgraded)
     except BaseException:
         store.close()
         raise
+
+
+def _upgraded(store: Store) -> Upgrade:
+    """Upgrade now if that can be: with a busy database or a missing starter, it can wait for the next start."""
+    try:
+        return upgrade(store)
+    except Refused as refused:
+        logging.getLogger(LOGGER).warning("the starter's claims were not brought up to date: %s", refused.message)
+        return Upgrade()

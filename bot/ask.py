@@ -32,8 +32,12 @@ class Asker:
         """Answer `question` (any text; 40,000 characters of it are read) from the claims of `spaces`."""
         self._refresh()
         text = clean_lines(question)
-        verdicts = [decide(part, self._matcher, self._fetch, spaces, explain=explain) for part in _parts(text)]
-        return _answer(clean(question), verdicts, self._others(verdicts, spaces))
+        parts = _parts(text)
+        many = len(parts) > MOST_SHOWN
+        verdicts = [
+            decide(part, self._matcher, self._fetch, spaces, one_of_many=many, explain=explain) for part in parts
+        ]
+        return _answer(" ".join(text.split()), verdicts, self._others(verdicts, spaces))
 
     def search(self, text: str, *, spaces: Sequence[str] = (GLOBAL,), limit: int = 10) -> tuple[Hit, ...]:
         """Return the claims nearest to `text`, best first, whether or not they say the same."""
@@ -64,7 +68,7 @@ class Asker:
 
 def _parts(text: str) -> list[str]:
     """Return what is looked up: the sentences, and a short message as a whole first."""
-    parts = sentences(text)
+    parts = list(dict.fromkeys(sentences(text)))
     return [text, *parts] if len(parts) > 1 and len(text) <= SHORT else parts
 
 
@@ -89,16 +93,16 @@ def _answer(question: str, verdicts: Sequence[Verdict], others: tuple[Claim, ...
 
 def _best(rank: Mapping[Outcome, int], hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Return each claim once, by its best sighting, best first."""
-    ordered = sorted(hits, key=lambda hit: (rank.get(hit.outcome, 0), -hit.score))
-    return tuple(
-        {hit.claim.id: hit for hit in reversed(ordered)}[i] for i in dict.fromkeys(h.claim.id for h in ordered)
-    )
+    best: dict[str, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (rank.get(hit.outcome, 0), -hit.score)):
+        best.setdefault(hit.claim.id, hit)
+    return tuple(best.values())
 
 
 def _why_match(hits: Sequence[Hit]) -> str:
     if len(hits) > 1:
         return f"{len(hits)} claims on record are in this message."
-    return f"This claim is on record ({hits[0].score:.0%} sure), and nothing in it conflicts."
+    return "This claim is on record, and nothing in it conflicts."
 
 
 def _why_none(candidates: Sequence[Hit]) -> str:

@@ -5,7 +5,8 @@ What a quick `factbot ask` does not need (rich, platformdirs, the adapters) is i
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import __version__
+from bot.command.logs import set_up_logging
+from bot.command.outcome import exit_status
+from bot.command.printing import note, say
 from bot.errors import SettingsProblem, UsageProblem
-from bot.logs import set_up_logging
 from bot.model import GLOBAL
-from bot.outcome import exit_status
-from bot.printing import note, say
 from bot.reply import Reply, plain
 from bot.settings import TOKENS, Settings, database_path, read_settings
 
@@ -44,22 +45,32 @@ class Call:
         return self.database or database_path(self.settings)
 
     def open(self, missing: "Missing" = "starter") -> "App":
-        """Build everything on the database; say so when it was made just now."""
+        """Build everything on the database; say so when it was made or brought up to date just now."""
         from bot.app import build
 
         app = build(self.path(), missing=missing)
         _tell_created(app.store, missing)
+        if app.upgraded.any:
+            note(f"Brought the starter's claims in {app.store.path} up to date: {app.upgraded}.")
         return app
 
-    def store(self, missing: "Missing", *, dry_run: bool = False) -> "Store":
-        """Open only the database: import and export need nothing else. A dry run makes no file."""
+    @contextmanager
+    def store(self, missing: "Missing", *, dry_run: bool = False) -> Iterator["Store"]:
+        """Open only the database: import and export need nothing else.
+
+        A missing one is made when the block ends well, and not at all by a dry run.
+        """
         from bot.store import Store
 
-        if dry_run and not self.path().exists():
-            return Store.in_memory()
-        store = Store.open(self.path(), missing=missing)
+        if self.path().exists():
+            opened: AbstractContextManager[Store] = Store.open(self.path())
+        elif dry_run:
+            opened = Store.in_memory()
+        else:
+            opened = Store.creating(self.path(), missing)
+        with opened as store:
+            yield store
         _tell_created(store, missing)
-        return store
 
 
 def _tell_created(store: "Store", missing: "Missing") -> None:
@@ -75,7 +86,7 @@ def _remember_db(context: click.Context, _option: click.Parameter, value: Path |
 
 
 def _checked_space(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    from bot.checks import checked_space
+    from bot.fields.checks import checked_space
 
     return checked_space("space", value)
 
@@ -114,7 +125,7 @@ def cli(context: click.Context) -> None:
 @click.pass_obj
 def ask(call: Call, question: tuple[str, ...], space: str, as_json: bool, explain: bool) -> None:
     """Answer QUESTION, or one question per line of standard input for `-`."""
-    from bot.answer_json import answer_line, questions
+    from bot.command.answer_json import answer_line, questions
     from bot.handle import visible_spaces
 
     asked: Iterable[str] = questions(sys.stdin.buffer) if question == ("-",) else [" ".join(question)]
@@ -188,11 +199,11 @@ def _answer(call: Call, verb: str, arguments: dict[str, str], space: str) -> Non
 @click.pass_obj
 def import_(call: Call, file: Path, space: str | None, dry_run: bool, skip_bad: bool, starter: bool) -> None:
     """Read claims from FILE (.csv, .jsonl, or .json: ClaimReview) into the database."""
-    from bot.transfer import check_importable, import_claims
+    from bot.command.transfer import import_claims, tell_imported
 
-    check_importable(file)
     with call.store("starter" if starter else "empty", dry_run=dry_run) as store:
-        import_claims(store, file, space=space, dry_run=dry_run, skip_bad=skip_bad)
+        report = import_claims(store, file, space=space, dry_run=dry_run, skip_bad=skip_bad)
+    tell_imported(file, report)
 
 
 @cli.command()
@@ -202,7 +213,7 @@ def import_(call: Call, file: Path, space: str | None, dry_run: bool, skip_bad: 
 @click.pass_obj
 def export(call: Call, file: Path, space: str | None) -> None:
     """Write the claims to FILE (.csv, .jsonl, or .json: ClaimReview)."""
-    from bot.transfer import export_claims
+    from bot.command.transfer import export_claims
 
     with call.store("refuse") as store:
         export_claims(store, file, space=space)

@@ -1,5 +1,7 @@
 """The claim database: all claims, and every change to them with who made it.
 
+This is the face of `bot.storage`, and the only way in for everything above it.
+
 Claims are fetched at once (no cursor stays open: in a rollback journal a slow reader blocks writers), and
 every change and its revision are one transaction. A store may be used from several threads; it lets in one at
 a time.
@@ -14,19 +16,31 @@ from typing import Literal, Self
 
 from sqlite_utils import Database
 
-from bot import database, tables
 from bot.errors import NotFound, Refused, Stale
 from bot.model import Claim, State
-from bot.tables import Change, Revision, Trace
+from bot.storage import database, tables
+from bot.storage.rows import fingerprint, known_as
+from bot.storage.tables import Change, Revision, Trace
 
-__all__ = ["ALL_STATES", "STARTER", "Change", "Missing", "Revision", "Store", "Trace", "starter_path"]
+__all__ = [
+    "ALL_STATES",
+    "STARTER",
+    "Change",
+    "Missing",
+    "Revision",
+    "Store",
+    "Trace",
+    "fingerprint",
+    "known_as",
+    "starter_path",
+]
 
 Missing = Literal["refuse", "empty", "starter"]
 """What to do when there is no database: refuse, create an empty one, or one with the starter's claims."""
 
 ALL_STATES = tuple(State)
 STARTER = "starter"
-"""The actor and the origin of what the starter adds and updates."""
+"""The actor and the origin of what the starter adds and updates; a database remembers its stamp by this name."""
 
 
 class Store:
@@ -52,25 +66,38 @@ class Store:
         database.
         """
         path = Path(path)
-        created = False
-        if not database.is_there(path):
-            created = cls._create(path, "refuse" if readonly else missing)
+        created = not database.is_there(path)
+        if created:
+            try:
+                with cls.creating(path, "refuse" if readonly else missing):
+                    pass
+            except database.Overtaken:
+                created = False
         db, writable = database.open_existing(path, readonly=readonly)
         return cls(db, str(path), writable=writable, created=created)
 
     @classmethod
-    def _create(cls, path: Path, missing: Missing) -> bool:
+    @contextmanager
+    def creating(cls, path: Path, missing: Missing) -> Iterator[Self]:
+        """Create a database and yield it; it gets its name at the end of the block, and an error leaves nothing.
+
+        Raises `Refused` when it is not to be created, cannot be, or somebody else did so in the meantime.
+        """
         if missing == "refuse":
             raise Refused(f"There is no database at {path}.")
-        if missing == "empty":
-            return database.create(path, lambda _: None)
-        with cls.open(starter_path(), readonly=True) as starter:
+        with database.creating(path) as db:
+            store = cls(db, str(path), created=True)
+            if missing == "starter":
+                store._add_starter()
+            yield store
+
+    def _add_starter(self) -> None:
+        with Store.open(starter_path(), readonly=True) as starter:
             changes = [Change(None, claim) for claim in starter.claims(states=ALL_STATES)]
-
-        def fill(db: Database) -> None:
-            cls(db, str(path)).save_many(changes, Trace(STARTER, STARTER))
-
-        return database.create(path, fill)
+            stamp = starter.remembered(STARTER)
+        with self.transaction():
+            self.save_many(changes, Trace(STARTER, STARTER))
+            self.remember(STARTER, stamp)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -204,6 +231,17 @@ class Store:
     def save(self, before: Claim | None, after: Claim, trace: Trace, verb: str = "") -> int:
         """Save one change; see `save_many`."""
         return self.save_many([Change(before, after, verb)], trace)
+
+    def remembered(self, name: str) -> str:
+        """Return what this database knows about itself under `name`; empty when nothing."""
+        with self._held():
+            found = tables.fetch(self.db, "SELECT value FROM meta WHERE name = ?", [name])
+        return str(found[0][0]) if found else ""
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep `value` in this database under `name`."""
+        with self.transaction():
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
 
     def history(self, claim_id: str) -> list[Revision]:
         """Return all revisions of a claim, oldest first."""

@@ -13,6 +13,14 @@ from bot.incident import LOGGER
 _OF_THE_MACHINE = ("FACT", "DISCORD", "SLACK", "XDG", "LC_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def checkout() -> Iterator[None]:
+    """What a test starts in a process of its own is the code beside the tests too, whatever is installed."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PYTHONPATH", str(Path(__file__).parents[1]), prepend=os.pathsep)
+        yield
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A user of our own: no setting and no file of whoever runs the tests, and no log left open."""

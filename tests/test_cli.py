@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from click import Command, Group, Option
 
+import bot
 from bot import __version__
 from bot.cli import cli, run
 
 pytestmark = pytest.mark.usefixtures("home")
 
+ROOT = Path(__file__).parents[1]
 WOOD = "did russia use north korean missiles nine times?"
 
 
@@ -28,6 +30,17 @@ def factbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[byte
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.parametrize("arguments", [["-m", "bot", "--version"], ["-c", "import bot"]])
+def test_what_is_tested_is_the_code_beside_the_tests(tmp_path: Path, arguments: list[str]) -> None:
+    """A stale wheel in the environment must not pass in its place, in a process of its own neither."""
+    assert Path(bot.__file__).parents[1] == ROOT
+    done = subprocess.run(
+        [sys.executable, "-v", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert f"{ROOT / 'bot' / '__init__.py'}" in done.stderr
 
 
 def test_a_missing_database_is_made_from_the_starter_and_standard_error_says_so(home: Path) -> None:
@@ -101,7 +114,22 @@ def test_one_bad_row_rejects_the_file_unless_it_may_be_left_out(
 def test_a_file_that_cannot_be_imported_leaves_no_database_behind(home: Path) -> None:
     assert run(["import", str(home / "none.csv")]) == 1
     assert run(["import", str(home / "claims.doc")]) == 1
-    assert not (home / "facts.db").exists()
+    file = home / "claims.csv"
+    for content in (b"text,status\nThe bridge is closed,\nThe fountain is dry,nonsense\n", b"text\n\xff\n", b"no\nx\n"):
+        file.write_bytes(content)
+        for options in ([], ["--starter"], ["--dry-run"], ["--db", str(home / "new" / "folder" / "facts.db")]):
+            assert run(["import", *options, str(file)]) == 1
+    assert [each for each in home.rglob("*") if "facts" in each.name or "folder" in each.name] == []
+
+
+def test_an_import_that_is_cut_off_leaves_no_database_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (home / "claims.csv").write_text("text\nThe fountain has been dry for years\n", encoding="utf-8")
+    monkeypatch.setattr("bot.storage.tables.record", cut_off)
+    assert run(["import", str(home / "claims.csv")]) != 0
+    assert [each.name for each in home.glob("*") if "facts" in each.name] == []
 
 
 def test_export_of_a_missing_database_is_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import database, migrations
 from bot.errors import Refused
 from bot.model import Claim, Source
-from bot.store import Change, Store, Trace, starter_path
+from bot.storage import database, migrations
+from bot.store import STARTER, Change, Store, Trace, starter_path
 
 ME = Trace("me", "terminal")
 FULL = Claim("It is so", "full", "discord:1", tags=("a",), sources=(Source(publisher="AP"),))
@@ -105,12 +105,30 @@ def test_the_starter_is_not_written_when_a_database_is_made_from_it(path):
     assert starter_path().read_bytes() == before
 
 
-def test_a_database_that_appears_meanwhile_is_not_overwritten(path):
-    def somebody_is_faster(_):
-        Store.open(path, missing="empty").close()
+def somebody_is_faster(path):
+    with Store.open(path, missing="empty") as theirs:
+        add(theirs, FULL)
 
-    assert database.create(path, somebody_is_faster) is False
+
+def test_a_database_that_appears_meanwhile_is_not_overwritten(path):
+    with pytest.raises(Refused, match="was made by another process just now"), Store.creating(path, "empty"):
+        somebody_is_faster(path)
     assert [each.name for each in path.parent.iterdir()] == ["facts.db"]
+    with Store.open(path) as store:
+        assert store.claims() == [FULL]
+
+
+def test_a_database_that_appears_while_one_is_opened_is_the_one_that_is_opened(path, monkeypatch):
+    migrate = migrations.migrate
+
+    def slowly(db):
+        monkeypatch.setattr(migrations, "migrate", migrate)
+        somebody_is_faster(path)
+        return migrate(db)
+
+    monkeypatch.setattr(migrations, "migrate", slowly)
+    with Store.open(path, missing="starter") as store:
+        assert (store.created, store.claims()) == (False, [FULL])
 
 
 def test_a_database_is_made_where_there_are_no_links(path, monkeypatch):
@@ -120,16 +138,26 @@ def test_a_database_is_made_where_there_are_no_links(path, monkeypatch):
     monkeypatch.setattr(Path, "hardlink_to", no_links)
     with Store.open(path, missing="empty") as made:
         assert made.created
-    assert database.create(path, lambda _: None) is False
+    with pytest.raises(database.Overtaken), Store.creating(path, "empty"):
+        pass
 
 
 def test_a_failure_while_a_database_is_made_leaves_nothing(path):
-    def fail(_):
-        raise sqlite3.OperationalError
-
-    with pytest.raises(sqlite3.OperationalError):
-        database.create(path, fail)
+    deep = path.parent / "new" / "folder" / path.name
+    for wanted in (path, deep):
+        with pytest.raises(sqlite3.OperationalError), Store.creating(wanted, "starter"):
+            raise sqlite3.OperationalError
     assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("missing", ["empty", "starter"])
+def test_a_database_from_before_it_knew_about_itself_is_known_to_be_made_from_the_starter(path, missing):
+    Store.open(path, missing=missing).close()
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("DROP TABLE meta")
+        older.execute("PRAGMA user_version = 2")
+    with Store.open(path) as store:
+        assert store.remembered(STARTER) == ("0" if missing == "starter" else "")
 
 
 def test_a_folder_is_refused(tmp_path):

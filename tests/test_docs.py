@@ -12,7 +12,7 @@ import pytest
 
 from bot.cards import STATUS_SHOWN
 from bot.cli import cli
-from bot.fields import COLUMNS
+from bot.fields.columns import COLUMNS
 from bot.settings import SETTINGS
 from bot.verbs import typed_verbs
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cells import join_cell, split_cell
-from bot.checks import checked_date, checked_space, checked_text, checked_url
 from bot.errors import BadValue, BadValues
-from bot.fields import COLUMNS, claim_from
+from bot.fields.cells import join_cell, split_cell
+from bot.fields.checks import checked_date, checked_space, checked_text, checked_url
+from bot.fields.columns import COLUMNS, claim_from
 from bot.model import GLOBAL, Attribution, Source, State, Status
 
 

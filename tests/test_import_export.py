@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checks import checked_text
 from bot.errors import BadValue
-from bot.fields import COLUMNS
+from bot.fields.checks import checked_text
+from bot.fields.columns import COLUMNS
 from bot.interchange.exporting import export_file
 from bot.interchange.importing import import_file
 from bot.interchange.table import defused, restored

@@ -166,7 +166,7 @@ def test_an_error_while_revisions_are_written_takes_the_claims_back_too(store, t
     def fail(*_):
         raise sqlite3.IntegrityError
 
-    monkeypatch.setattr("bot.tables.record", fail)
+    monkeypatch.setattr("bot.storage.tables.record", fail)
     with pytest.raises(sqlite3.IntegrityError):
         import_file(store, write(tmp_path, "text\na\n"))
     assert store.claims() == []

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import database
 from bot.errors import NotFound, Refused, Stale
 from bot.model import Attribution, Claim, Source, State, Status
-from bot.rows import claim_from_json, claim_to_json, known_as
+from bot.storage import database
+from bot.storage.rows import claim_from_json, claim_to_json, known_as
 from bot.store import ALL_STATES, Change, Store, Trace
 
 ME = Trace("me", "terminal")

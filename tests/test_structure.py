@@ -13,8 +13,8 @@ LINES = 300
 ENTRY = {"bot/cli.py"}
 """The command line puts everything together: it alone may know the faces."""
 
-SQL = {"bot/store.py", "bot/tables.py", "bot/database.py", "bot/migrations.py"}
-"""The store: the file as such, its schema, and the claims in it."""
+STORE = "bot/store.py"
+"""The face of what lies in `bot/storage/`: the file as such, its schema, and the claims in it."""
 
 FORBIDDEN_IN_CORE = {
     "adapters",
@@ -74,16 +74,26 @@ def test_the_core_imports_no_face_no_chat_library_and_no_event_loop(file: str) -
     assert not packages(file) & FORBIDDEN_IN_CORE
 
 
-@pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if file not in SQL])
-def test_only_the_store_and_the_migrations_know_sql(file: str) -> None:
+def in_store(file: str) -> bool:
+    return file == STORE or file.startswith("bot/storage/")
+
+
+@pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if not in_store(file)])
+def test_only_the_store_knows_sql_and_everything_else_comes_in_through_its_face(file: str) -> None:
     strings = (node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant))
     assert not packages(file) & {"sqlite3", "sqlite_utils"}
+    assert not [name for name in imports(file) if name.startswith("bot.storage")]
     assert not [text for text in strings if isinstance(text, str) and _SQL_TEXT.search(text)]
 
 
 @pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if "bot/matching/" not in file])
 def test_rapidfuzz_and_numpy_are_used_in_the_matcher_only(file: str) -> None:
     assert not packages(file) & {"rapidfuzz", "numpy", "Stemmer", "text_to_num"}
+
+
+@pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if not file.startswith("bot/command/")])
+def test_only_the_command_line_uses_what_is_made_for_it(file: str) -> None:
+    assert file in ENTRY or not [name for name in imports(file) if name.startswith("bot.command")]
 
 
 def family(module: str) -> str:
@@ -95,7 +105,7 @@ def family(module: str) -> str:
 def test_adapters_know_neither_each_other_nor_the_store(file: str) -> None:
     others = {name for name in imports(file) if name.startswith("adapters.")}
     assert {family(name) for name in others} <= {Path(file).stem.split("_")[0]}
-    assert not {name for name in imports(file) if name.startswith(("bot.store", "bot.database", "bot.migrations"))}
+    assert not {name for name in imports(file) if name.startswith(("bot.store", "bot.storage"))}
 
 
 def test_no_file_of_the_core_knows_what_is_above_it() -> None:

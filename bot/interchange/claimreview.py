@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.errors import BadValue, Refused
-from bot.fields import SOURCE_COLUMNS, Value
+from bot.fields.columns import SOURCE_COLUMNS, Value
 from bot.interchange.table import Row
 from bot.model import Claim, Source, Status
 

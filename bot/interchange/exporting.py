@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.checks import checked_space
+from bot.fields.checks import checked_space
 from bot.interchange.claimreview import write_reviews
 from bot.interchange.files import Progress, format_of, no_progress, replace_file
 from bot.interchange.table import write_csv, write_jsonl

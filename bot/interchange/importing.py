@@ -3,7 +3,7 @@
 Read a file, check every row, compare with what is on record, and write it all at once or not at all.
 
 A row is known by its external id in its space; failing that by its text, claimant and date
-(`bot.rows.known_as`), unless the claim found in that way is one that the file names by another external id. A
+(`bot.store.known_as`), unless the claim found in that way is one that the file names by another external id. A
 new row without an external id gets one that follows from the same three, so that it is still known when
 somebody has since edited the claim.
 """
@@ -15,14 +15,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.checks import checked_space
 from bot.errors import BadValue, FactbotError, Refused, Stale
-from bot.fields import Fields, read_fields
+from bot.fields.checks import checked_space
+from bot.fields.columns import Fields, read_fields
 from bot.interchange import claimreview, table
 from bot.interchange.files import Progress, format_of, no_progress, read_text
 from bot.model import Claim, State
-from bot.rows import known_as
-from bot.store import Change, Store, Trace
+from bot.store import Change, Store, Trace, known_as
 
 ORIGIN = "import"
 _READERS: dict[str, Callable[[str], list[table.Row]]] = {

@@ -1,4 +1,4 @@
-"""Claims as rows of a table: CSV and JSON Lines, with the columns of `bot.fields.COLUMNS`.
+"""Claims as rows of a table: CSV and JSON Lines, with the columns of `bot.fields.columns.COLUMNS`.
 
 CSV is RFC 4180 in UTF-8 (a byte order mark is tolerated, and not written). A cell that a spreadsheet would
 run as a formula is written with an apostrophe before it, and one apostrophe is taken off such a cell again:
@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.cells import join_cell
 from bot.errors import BadValue, Refused
-from bot.fields import COLUMNS, SOURCE_COLUMNS, Value
+from bot.fields.cells import join_cell
+from bot.fields.columns import COLUMNS, SOURCE_COLUMNS, Value
 from bot.interchange.values import claim_values, unknown_column
 from bot.model import Claim
 

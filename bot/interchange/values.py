@@ -1,4 +1,4 @@
-"""Rows as other programs write them (JSON, TOML), brought to the values that `bot.fields` checks.
+"""Rows as other programs write them (JSON, TOML), brought to the values that `bot.fields.columns` checks.
 
 A row is a mapping of columns to values. Text stands for itself, a whole number for its digits, null for
 unknown; a column of several values may be a list, and `sources` a list of objects with title, publisher, url
@@ -7,9 +7,9 @@ and date.
 
 from collections.abc import Mapping
 
-from bot.checks import known_or_hint
 from bot.errors import BadValue
-from bot.fields import COLUMNS, LIST_COLUMNS, SOURCE_COLUMNS, Value
+from bot.fields.checks import known_or_hint
+from bot.fields.columns import COLUMNS, LIST_COLUMNS, SOURCE_COLUMNS, Value
 
 SOURCE_KEYS = tuple(column.removeprefix("source_") for column in SOURCE_COLUMNS)
 

@@ -11,23 +11,26 @@ from bot.matching.about import asks_about
 from bot.matching.conflicts import Conflict, Statement, find_conflicts, read
 from bot.matching.matcher import Found, Matcher
 from bot.matching.reading import read_words
+from bot.matching.signals import WHOLE
 from bot.model import Claim, Explanation, Hit, Outcome, WordEvidence
 
-SURE = 0.97
+SURE = 0.95
 """Least probability of a `match`: in cross-validation 99 of 100 answers above it are right."""
 NEAR = 0.5
 """Least probability at which a conflict is worth telling."""
 LIKELY = 0.25
 """Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
+HALF = 0.55
+"""Least share of the question's weight on record at which a conflict is worth telling."""
 FITTING = 0.8
 """Least share of the question's weight that a choice must have on record."""
-WHOLE = 0.95
-"""Share of the question's weight from which a claim says all that the question says."""
+IN_PASSING = 0.35
+"""Share of its weight that one of many sentences must find in a claim to be compared at all."""
 CLOSE = 1.5
 """Log odds by which two choices may differ."""
 PLAIN_CONFLICT = 0.5
 """Least strength of a conflict that counts."""
-REWORDED = frozenset({"negation", "antonym", "direction", "scope"})
+REWORDED = frozenset({"negation", "antonym"})
 """Conflicts with a claim's text that a phrasing can clear up: it may say the same thing with other words."""
 CANDIDATES = 5
 
@@ -56,10 +59,12 @@ class Sighting:
     conflicts: tuple[Conflict, ...]
 
 
-def decide(sentence: str, matcher: Matcher, claims: Fetch, spaces: Sequence[str], *, explain: bool = False) -> Verdict:
-    """Decide what `sentence` comes to; `claims` fetches claims by id."""
+def decide(
+    sentence: str, matcher: Matcher, claims: Fetch, spaces: Sequence[str], *, one_of_many: bool, explain: bool = False
+) -> Verdict:
+    """Decide what `sentence` comes to; `claims` fetches claims by id. One of many sentences needs a likely claim."""
     keys = read_words(sentence, matcher.index)
-    found = matcher.find_words(keys, spaces)
+    found = matcher.find_words(keys, spaces, IN_PASSING if one_of_many else 0.0)
     if not found:
         return Verdict(sentence, Outcome.NONE, (), ())
     asked = asks_about(sentence, keys, matcher.index, spaces)
@@ -122,31 +127,30 @@ def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
     """Return the outcome and the claims to show."""
     clear = [s for s in sightings if not s.conflicts]
     best = sightings[0]
-    if clear and best.found.score - clear[0].found.score <= CLOSE and _together(clear) >= SURE:
-        return Outcome.MATCH, [clear[0]]
+    close = [s for s in clear if best.found.score - s.found.score <= CLOSE]
+    sure = max(close, key=lambda s: _together(s, clear), default=None)
+    if sure and _together(sure, clear) >= SURE:
+        return Outcome.MATCH, [sure]
     if best.conflicts:
-        return (Outcome.DIFFERENT, [best]) if max(best.probability, best.found.alone) >= NEAR else (Outcome.NONE, [])
-    choices = [
-        s for s in clear
-        if s.found.alone >= LIKELY and s.found.share >= FITTING and best.found.score - s.found.score <= CLOSE
-    ]  # fmt: skip
-    if len(choices) > 1:
+        told = best.found.share >= HALF and max(best.probability, best.found.alone) >= NEAR
+        return (Outcome.DIFFERENT, [best]) if told else (Outcome.NONE, [])
+    choices = [s for s in close if s.found.alone >= LIKELY and s.found.share >= FITTING]
+    if len(choices) > 1 and len(best.found.comparison.aligned) > 1:
         return Outcome.AMBIGUOUS, choices
     return Outcome.NONE, []
 
 
-def _together(clear: Sequence[Sighting]) -> float:
-    """Return the probability that the best claim, or one that says as much on its topic, is meant.
+def _together(best: Sighting, clear: Sequence[Sighting]) -> float:
+    """Return the probability that `best`, or a claim that says as much on its topic, is meant.
 
     A question that several claimants' claims answer whole ("did Russia use North Korean missiles?") is answered by the
     best one; the others are shown beside it.
     """
-    best = clear[0]
     if best.found.share < WHOLE:
         return best.probability
     missed = 1 - best.probability
-    for other in clear[1:]:
-        if other.found.share >= WHOLE and same_topic(best.claim, other.claim):
+    for other in clear:
+        if other is not best and other.found.share >= WHOLE and same_topic(best.claim, other.claim):
             missed *= 1 - other.probability
     return 1 - missed
 

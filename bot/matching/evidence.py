@@ -5,12 +5,12 @@ tests/benchmarks/train_matcher.py; a word that is not in it takes the odds of wo
 left out of a claim that is asked for, "accomplice" hardly ever.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
 from bot.matching.kinship import Strengths
-from bot.matching.words import table_lines
+from bot.matching.words import chatter_words, table_lines
 
 
 class Odds(NamedTuple):
@@ -20,6 +20,15 @@ class Odds(NamedTuple):
     shared: float
     unasked: float
     asked: float
+
+
+class Weighed(NamedTuple):
+    """What a word weighs: its weight, its odds, and how much (0.05 to 1.5) its lack counts on either side."""
+
+    weight: float
+    odds: Odds
+    importance: float
+    unasked_importance: float
 
 
 def level(weight: float) -> str:
@@ -33,42 +42,32 @@ class Evidence:
     def __init__(self, lines: Iterable[str], counterparts: Strengths) -> None:
         """Take lines `stem missing shared unasked asked`, in hundredths; a line is only read when it is needed."""
         self._lines = dict(line.split(" ", 1) for line in lines)
-        self._read: dict[str, Odds] = {}
         self.counterparts = counterparts
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._lines
+    def weighed(self, key: str, weight: float) -> Weighed:
+        """Return what a word of this weight says; chatter that was never learned from says little."""
+        known = key in self._lines
+        odds = Odds(*(int(number) / 100 for number in self._lines[key if known else level(weight)].split()))
+        importance = 0.2 if not known and key in chatter_words() else _within(-odds.missing / 1.5)
+        return Weighed(weight, odds, importance, _within(-odds.unasked / 0.7))
 
-    def _odds(self, key: str, weight: float) -> Odds:
-        if key not in self._lines:
-            key = level(weight)
-        if key not in self._read:
-            self._read[key] = Odds(*(int(number) / 100 for number in self._lines[key].split()))
-        return self._read[key]
 
-    def missing(self, key: str, weight: float) -> float:
-        """Log odds when the claim lacks this word of the question."""
-        return self._odds(key, weight).missing
+def _within(importance: float) -> float:
+    return min(1.5, max(0.05, importance))
 
-    def shared(self, key: str, weight: float) -> float:
-        """Log odds when the claim has this word of the question."""
-        return self._odds(key, weight).shared
 
-    def unasked(self, key: str, weight: float) -> float:
-        """Log odds when the question lacks this word of the claim."""
-        return self._odds(key, weight).unasked
+class Scales(dict[str, Weighed]):
+    """Weighs words, each once: `scales[key]`."""
 
-    def asked(self, key: str, weight: float) -> float:
-        """Log odds when the question has this word of the claim."""
-        return self._odds(key, weight).asked
+    def __init__(self, weight: Callable[[str], float], evidence: Evidence) -> None:
+        super().__init__()
+        self._weight = weight
+        self._evidence = evidence
+        self.counterparts = evidence.counterparts
 
-    def importance(self, key: str, weight: float) -> float:
-        """How much a missing word counts, 0.05 to 1.5 (1 is usual)."""
-        return min(1.5, max(0.05, -self.missing(key, weight) / 1.5))
-
-    def unasked_importance(self, key: str, weight: float) -> float:
-        """How much a claim's word that was not asked for counts, 0.05 to 1.5."""
-        return min(1.5, max(0.05, -self.unasked(key, weight) / 0.7))
+    def __missing__(self, key: str) -> Weighed:
+        self[key] = weighed = self._evidence.weighed(key, self._weight(key))
+        return weighed
 
 
 @cache

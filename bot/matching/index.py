@@ -10,11 +10,12 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.words import MONTHS, background, keys, light_words
+from bot.matching.words import MONTHS, Word, background, keys, light_words, words
 from bot.model import GLOBAL, Claim
 
 _PRIOR = 2_000
@@ -22,6 +23,9 @@ _PRIOR = 2_000
 _WORDS_IN_CLAIM = 12
 _UNSEEN = 1.2e-7
 """Share of all words of a word that the background table does not hold."""
+_RARE_WORD = 2e-5
+_FAR = 0.55
+"""A claim with less than this share of the best claim's score is not worth comparing in full."""
 _ENOUGH = 20_000
 """Claims gathered by rare words, after which common words only add to these claims' scores."""
 
@@ -35,6 +39,13 @@ class Entry:
     id: str
     space: str
     external_id: str
+
+
+class View(NamedTuple):
+    """One wording of a claim: its content words in order, and which of them are written as names."""
+
+    keys: list[str]
+    named: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,21 @@ class _RunsBuilder:
 
     def done(self) -> _Runs:
         return _Runs(np.array(self._flat, np.int32), np.array(self._starts, np.int64))
+
+
+def content_words(text: str) -> list[tuple[str, bool]]:
+    """Return the key of each word that says something, in order, and whether it is written as a name."""
+    found = words(text)
+    return [
+        (word.key, word.name or _written_as_name(word, at))
+        for at, word in enumerate(found)
+        if word.key not in light_words()
+    ]
+
+
+def _written_as_name(word: Word, at: int) -> bool:
+    """Tell a name by its capital; a sentence's first word must be a rare one as well."""
+    return word.surface[0].isupper() and (at > 0 or background().get(word.key, 0.0) < _RARE_WORD)
 
 
 def content_keys(text: str) -> list[str]:
@@ -120,7 +146,9 @@ class Index:
         views, context, view_starts = _RunsBuilder(), _RunsBuilder(), array("q", [0])
         for claim in claims:
             for text in (claim.text, *claim.phrasings):
-                views.add(_numbered(content_keys(text), terms))
+                found = content_words(text)
+                numbers = _numbered((key for key, _ in found), terms)
+                views.add(2 * number + named for number, (_, named) in zip(numbers, found, strict=True))
             view_starts.append(view_starts[-1] + 1 + len(claim.phrasings))
             context.add(_numbered(context_keys(claim), terms))
             entries.append(Entry(claim.id, claim.space, claim.external_id))
@@ -135,7 +163,7 @@ class Index:
                 np.repeat(np.arange(len(self.entries), dtype=np.int64), np.diff(self._context.starts)),
             ]
         )
-        term = np.concatenate([self._views.flat, self._context.flat]).astype(np.int64)
+        term = np.concatenate([self._views.flat >> 1, self._context.flat]).astype(np.int64)
         pairs = np.unique(term * max(1, len(self.entries)) + doc)
         term, doc = np.divmod(pairs, max(1, len(self.entries)))
         counts = np.bincount(term, minlength=len(self.terms))
@@ -160,10 +188,16 @@ class Index:
             self._weights[key] = known
         return known
 
-    def views(self, doc: int) -> list[list[str]]:
+    def views(self, doc: int) -> list[View]:
         """Return the content words of each wording of a claim, the text first."""
         span = range(int(self._view_starts[doc]), int(self._view_starts[doc + 1]))
-        return [[self.words[number] for number in self._views[view].tolist()] for view in span]
+        return [self._view(self._views[at].tolist()) for at in span]
+
+    def _view(self, numbers: list[int]) -> View:
+        return View(
+            [self.words[number >> 1] for number in numbers],
+            {self.words[number >> 1] for number in numbers if number & 1},
+        )
 
     def context(self, doc: int) -> list[str]:
         """Return the words of a claim's claimant, role, occasion, outlet and date."""
@@ -174,24 +208,34 @@ class Index:
         number = self.terms.get(key)
         return np.empty(0, np.int32) if number is None else self._postings[number]
 
-    def nearest(self, question: Sequence[str], spaces: Sequence[str], limit: int) -> list[int]:
-        """Return up to `limit` claims of `spaces` that share the rarest words with the question, best first."""
-        docs, scores = self._gather(question)
-        if not len(docs):
+    def nearest(self, question: Sequence[str], spaces: Sequence[str], limit: int, least: float = 0.0) -> list[int]:
+        """Return up to `limit` claims of `spaces` that share the rarest words with the question, best first.
+
+        Claims far behind the best one are left out, but for the first three; all of them where no claim holds the
+        share `least` (0 to 1) of the question's weight.
+        """
+        docs, held = self._gather(question)
+        if not len(docs) or held.max() < least * sum(map(self.weight, question)):
             return []
-        visible = self._visible(docs, spaces)
-        docs, scores = docs[visible], scores[visible]
+        scores = held / (0.85 + 0.75 * np.minimum(self._lengths[docs], 60) / _WORDS_IN_CLAIM)
+        hidden = self._hidden(docs, spaces)
+        if hidden is not None:
+            docs, scores = docs[~hidden], scores[~hidden]
         if len(docs) > limit:
             top = np.argpartition(-scores, limit - 1)[:limit]
             docs, scores = docs[top], scores[top]
-        return self.shown(docs[np.lexsort((docs, -scores))], spaces)
+        order = np.lexsort((docs, -scores))
+        near = max(3, int(np.count_nonzero(scores >= _FAR * scores.max(initial=0.0))))
+        return self.shown(docs[order[:near]], spaces)
 
     def shown(self, docs: Ints, spaces: Sequence[str]) -> list[int]:
         """Return those of `docs` that readers of `spaces` are shown: a community's own version hides the global one."""
-        visible = docs[self._visible(docs, spaces)]
-        return [int(doc) for doc in visible if not self._overridden(int(doc), spaces)]
+        hidden = self._hidden(docs, spaces)
+        seen = docs if hidden is None else docs[~hidden]
+        return [doc for doc in seen.tolist() if not self._overridden(doc, spaces)]
 
     def _gather(self, question: Sequence[str]) -> tuple[Ints, NDArray[np.float64]]:
+        """Return the claims that hold the question's rarer words, and what the words they hold weigh together."""
         runs = sorted(
             ((self._postings[number], self.weight(key)) for key in dict.fromkeys(question)
              if (number := self.terms.get(key)) is not None),
@@ -205,15 +249,19 @@ class Index:
         if not rare:
             return np.empty(0, np.int32), np.empty(0)
         docs, where = np.unique(np.concatenate([run for run, _ in rare]), return_inverse=True)
-        scores = np.bincount(where, np.concatenate([np.full(len(run), weight) for run, weight in rare]))
+        weights = np.concatenate([np.full(len(run), weight) for run, weight in rare])
+        scores = np.bincount(where, weights).astype(np.float64)
         for run, weight in runs:
             at = np.minimum(np.searchsorted(run, docs), len(run) - 1)
             scores += weight * (run[at] == docs)
-        return docs, scores / (0.25 + 0.75 * np.minimum(self._lengths[docs], 60) / 12 + 0.6)
+        return docs, scores
 
-    def _visible(self, docs: Ints, spaces: Sequence[str]) -> NDArray[np.bool_]:
+    def _hidden(self, docs: Ints, spaces: Sequence[str]) -> NDArray[np.bool_] | None:
+        """Tell which of `docs` lie outside `spaces`; None where no claim at all does."""
+        if self._space_codes.keys() <= set(spaces):
+            return None
         codes = [self._space_codes[space] for space in spaces if space in self._space_codes]
-        return np.isin(self._space_of[docs], codes)
+        return np.isin(self._space_of[docs], codes, invert=True)
 
     def _overridden(self, doc: int, spaces: Sequence[str]) -> bool:
         """Tell whether a community's own version takes this global claim's place."""

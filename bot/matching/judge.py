@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from operator import mul
 
 from bot.matching.signals import SIGNALS
 
-FAR_BEHIND = -12.0
-"""The score that stands for "there is no second claim"."""
+FAR_BEHIND = -4.0
+"""The least score that the next claim counts with: in a small database there is none near, which proves nothing."""
 LEAD_SIGNALS = ("score of the wording", "lead over the next claim", "score of the next claim")
 
 
@@ -29,7 +30,7 @@ class Line:
 
     def log_odds(self, values: Sequence[float]) -> float:
         """Return the log odds for the values of the signals."""
-        return self.bias + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
+        return float(self.bias + sum(map(mul, self.weights, values)))
 
     def pulls(self, values: Sequence[float]) -> list[tuple[str, float, float]]:
         """Return each signal's name, value, and share in the log odds."""
@@ -49,8 +50,14 @@ class Judge:
         return self.fit.log_odds(values)
 
     def probability(self, values: Sequence[float], score: float, next_score: float) -> float:
-        """Return the probability (0 to 1) that the best claim, this far ahead of the next one, is the one asked about."""
-        return squash(self.sure.log_odds((score, score - next_score, next_score, *values)))
+        """Return the probability (0 to 1) that the best claim, so far ahead of the next one, is the one asked about."""
+        return squash(self.sure.log_odds((*lead(score, next_score), *values)))
+
+
+def lead(score: float, next_score: float) -> tuple[float, float, float]:
+    """Return the values of LEAD_SIGNALS."""
+    behind = max(FAR_BEHIND, next_score)
+    return score, score - behind, behind
 
 
 def squash(log_odds: float) -> float:

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.matching.evidence import Evidence, learned
+from bot.matching.evidence import Scales, learned
 from bot.matching.index import Index
 from bot.matching.judge import FAR_BEHIND, Judge, learned_judge, squash
 from bot.matching.reading import read_words
 from bot.matching.signals import Comparison, Wording, compare
 
-NEAREST = 12
+NEAREST = 8
 """Claims that are compared in full."""
-MOST_WORDINGS = 8
+NEAREST_IN_PASSING = 3
+"""The same for one of many sentences."""
+MOST_WORDINGS = 5
 """Wordings of one claim that are compared in full, those with most words in common."""
 
 
@@ -41,33 +43,32 @@ class Matcher:
 
     index: Index
     judge: Judge
-    evidence: Evidence
+    scales: Scales
 
     @classmethod
     def over(cls, index: Index) -> "Matcher":
         """Return a matcher with the weights that ship with the bot."""
-        return cls(index, learned_judge(), learned())
+        return cls(index, learned_judge(), Scales(index.weight, learned()))
 
     def find(self, sentence: str, spaces: Sequence[str]) -> list[Found]:
         """Return the nearest claims of `spaces`, best first; none where no word is shared."""
         return self.find_words(read_words(sentence, self.index), spaces)
 
-    def find_words(self, keys: Sequence[str], spaces: Sequence[str]) -> list[Found]:
-        """Like `find`, for content words already read."""
+    def find_words(self, keys: Sequence[str], spaces: Sequence[str], least: float = 0.0) -> list[Found]:
+        """Like `find`, for content words already read; none where no claim holds the share `least` of their weight."""
         if not keys:
             return []
-        found = [self._best_wording(keys, doc) for doc in self.index.nearest(keys, spaces, NEAREST)]
+        limit = NEAREST_IN_PASSING if least else NEAREST
+        found = [self._best_wording(keys, doc) for doc in self.index.nearest(keys, spaces, limit, least)]
         return sorted(found, key=lambda f: -f.score)
 
     def _best_wording(self, keys: Sequence[str], doc: int) -> Found:
         views = self.index.views(doc)
         context = set(self.index.context(doc))
-        every = {key for view in views for key in view}
+        every = {key for view in views for key in view.keys}
         asked = set(keys)
-        ranked = sorted(range(len(views)), key=lambda at: -len(asked.intersection(views[at])))[:MOST_WORDINGS]
-        compared = [
-            (at, compare(keys, Wording(views[at], context, every), self.index.weight, self.evidence)) for at in ranked
-        ]
+        ranked = sorted(range(len(views)), key=lambda at: -len(asked.intersection(views[at].keys)))[:MOST_WORDINGS]
+        compared = [(at, compare(keys, Wording(*views[at], context, every), self.scales)) for at in ranked]
         at, comparison = max(compared, key=lambda one: self.judge.score(one[1].values))
         return Found(doc, at, self.judge.score(comparison.values), comparison)
 

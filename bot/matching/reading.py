@@ -1,4 +1,4 @@
-"""How a question's words are read against the words on record: missing blanks, split names and typos are mended here."""
+"""How a question's words are read against the words on record: missing blanks, split names and typos are mended."""
 
 from collections.abc import Iterable
 

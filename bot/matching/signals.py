@@ -5,15 +5,16 @@ they share and what each lacks. The signals mean the same in a small and in a la
 lean on general English.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import log1p
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.matching.evidence import Evidence
+from bot.matching.evidence import Scales
 from bot.matching.kinship import Strengths, synonyms, typo_of
-from bot.matching.words import chatter_words
 
 SIGNALS = (
     "share of the question on record", "the same with kindred words", "heaviest word missing",
@@ -24,8 +25,13 @@ SIGNALS = (
     "evidence of claim words asked for", "words in the claim", "token set ratio", "token sort ratio", "ratio",
     "partial ratio", "neighbouring words shared", "numbers only in the question", "numbers shared",
     "numbers only in the claim", "shared in both directions", "heaviest word of the question", "nothing missing",
-    "almost nothing missing",
+    "almost nothing missing", "share of what is no name on record", "names shared", "claim names asked for",
+    "nothing but names", "what is no name and missing",
 )  # fmt: skip
+
+
+WHOLE = 0.95
+"""Share of the question's weight from which a claim says all that the question says."""
 
 
 class Aligned(NamedTuple):
@@ -42,6 +48,7 @@ class Wording:
     """One way in which a claim is put, with the words around it that count as known without being said."""
 
     keys: Sequence[str]
+    named: Collection[str] = ()
     context: Collection[str] = ()
     elsewhere: Collection[str] = ()
 
@@ -71,74 +78,100 @@ def align(key: str, wording: Wording, said: Collection[str], counterparts: Stren
     return Aligned(key, met, "typo", alike) if alike > best.sureness else best
 
 
-def compare(
-    question: Sequence[str], wording: Wording, weight: Callable[[str], float], evidence: Evidence
-) -> Comparison:
+def compare(question: Sequence[str], wording: Wording, scales: Scales) -> Comparison:
     """Measure how well `wording` fits the content words of `question` (each once)."""
     said = set(wording.keys)
-    aligned = tuple(align(key, wording, said, evidence.counterparts) for key in question)
-    weights = [weight(key) for key in question]
-    total = sum(weights) or 1e-9
-    exact = sum(w for w, a in zip(weights, aligned, strict=True) if a.sureness >= 1.0)
-    kindred = sum(w * a.sureness for w, a in zip(weights, aligned, strict=True) if a.sureness < 1.0)
-    missing = _heaviest(
-        ((1 - a.sureness) * w * _importance(a.key, w, evidence) for w, a in zip(weights, aligned, strict=True)), 3
-    )
-    evidence_missing = sum(
-        evidence.missing(a.key, w) * (1 - 0.8 * a.sureness)
-        for w, a in zip(weights, aligned, strict=True)
-        if a.sureness < 1.0
-    )
-    evidence_shared = sum(evidence.shared(a.key, w) for w, a in zip(weights, aligned, strict=True) if a.sureness >= 1.0)
-    claim = _claim_side(question, wording, aligned, weight, evidence)
-    numbers, on_record = _numbers(question), _numbers(said | set(wording.context))
+    aligned = tuple(align(key, wording, said, scales.counterparts) for key in question)
+    asked = _asked_side(aligned, scales)
+    claim = _claim_side(question, wording, aligned, scales)
+    names = _beside_names(aligned, wording, scales)
+    exact, kindred, total = asked.exact, asked.kindred, asked.total
+    numbers, told = _numbers(question), _numbers(said)
+    on_record = told | _numbers(wording.context)
     covered = (exact + kindred) / total
     values = (
-        exact / total, covered, *missing.top, missing.total, missing.many, evidence_missing, evidence_shared,
-        exact, kindred, len(question), 1 / max(1, len(question)), *claim, *_ratios(question, wording.keys),
-        len(numbers - on_record), len(numbers & on_record), len(_numbers(said) - numbers), covered * claim[0],
-        max(weights, default=0.0), float(exact / total > 0.99), float(covered > 0.95),
+        exact / total, covered, *_heaviest(asked.missing, 3), sum(asked.missing), sum(m > 1.5 for m in asked.missing),
+        asked.evidence_missing, asked.evidence_shared, exact, kindred, len(question), 1 / max(1, len(question)),
+        *claim, *_ratios(question, wording.keys), len(numbers - on_record), len(numbers & on_record),
+        len(told - numbers), covered * claim[0], asked.heaviest, float(exact / total > 0.99), float(covered > WHOLE),
+        *names,
     )  # fmt: skip
     return Comparison(values, aligned)
 
 
+class _Asked(NamedTuple):
+    total: float
+    exact: float
+    kindred: float
+    heaviest: float
+    missing: list[float]
+    evidence_missing: float
+    evidence_shared: float
+
+
+def _asked_side(aligned: Sequence[Aligned], scales: Scales) -> _Asked:
+    """Measure what the question says that is on record, and what of it is not."""
+    total = exact = kindred = heaviest = evidence_missing = evidence_shared = 0.0
+    missing = []
+    for key, _, _, sureness in aligned:
+        weight, odds, importance, _ = scales[key]
+        total += weight
+        heaviest = max(heaviest, weight)
+        missing.append((1 - sureness) * weight * importance)
+        if sureness >= 1.0:
+            exact += weight
+            evidence_shared += odds.shared
+        else:
+            kindred += weight * sureness
+            evidence_missing += odds.missing * (1 - 0.8 * sureness)
+    return _Asked(total or 1e-9, exact, kindred, heaviest, missing, evidence_missing, evidence_shared)
+
+
 def _claim_side(
-    question: Sequence[str],
-    wording: Wording,
-    aligned: Sequence[Aligned],
-    weight: Callable[[str], float],
-    evidence: Evidence,
+    question: Sequence[str], wording: Wording, aligned: Sequence[Aligned], scales: Scales
 ) -> tuple[float, ...]:
     """Measure what the claim says that the question does not."""
-    met = {a.met for a in aligned} | set(question)
+    met = {a.met for a in aligned}.union(question)
     once = dict.fromkeys(wording.keys)
-    weights = {key: weight(key) for key in once}
-    total = sum(weights.values()) or 1e-9
-    left = [key for key in once if key not in met]
-    unasked = _heaviest((weights[key] * evidence.unasked_importance(key, weights[key]) for key in left), 2)
+    total = left = evidence_unasked = evidence_asked = 0.0
+    unasked = []
+    for key in once:
+        weight, odds, _, importance = scales[key]
+        total += weight
+        if key in met:
+            evidence_asked += odds.asked
+        else:
+            left += weight
+            evidence_unasked += odds.unasked
+            unasked.append(weight * importance)
+    asked_for = 1 - left / (total or 1e-9)
+    return asked_for, *_heaviest(unasked, 2), sum(unasked), evidence_unasked, evidence_asked, len(once)
+
+
+def _beside_names(aligned: Sequence[Aligned], wording: Wording, scales: Scales) -> tuple[float, ...]:
+    """Measure names and the rest apart: five names in common say nothing when what is said of them is missing."""
+    rest = rest_met = names = 0.0
+    for key, met, _, sureness in aligned:
+        if met in wording.named:
+            names += scales[key].weight
+        else:
+            rest += scales[key].weight
+            rest_met += scales[key].weight * sureness
+    met_words = {a.met for a in aligned}
+    own = sum(scales[key].weight for key in wording.named)
+    own_met = sum(scales[key].weight for key in wording.named if key in met_words)
     return (
-        1 - sum(weights[key] for key in left) / total, *unasked.top, unasked.total,
-        sum(evidence.unasked(key, weights[key]) for key in left),
-        sum(evidence.asked(key, weights[key]) for key in once if key in met), len(once),
-    )  # fmt: skip
+        rest_met / rest if rest else 1.0,
+        log1p(names),
+        own_met / own if own else 1.0,
+        float(not rest),
+        rest - rest_met,
+    )
 
 
-class _Heaviest(NamedTuple):
-    top: tuple[float, ...]
-    total: float
-    many: int
-
-
-def _heaviest(amounts: Iterable[float], places: int) -> _Heaviest:
-    ranked = sorted(amounts, reverse=True)
-    padded = (*ranked[:places], *[0.0] * (places - len(ranked)))
-    return _Heaviest(padded, sum(ranked), sum(amount > 1.5 for amount in ranked))
-
-
-def _importance(key: str, weight: float, evidence: Evidence) -> float:
-    if key in chatter_words() and key not in evidence:
-        return 0.2
-    return evidence.importance(key, weight)
+def _heaviest(amounts: Sequence[float], places: int) -> tuple[float, ...]:
+    """Return the largest amounts, 0 for those that are not there."""
+    return (*sorted(amounts, reverse=True)[:places], *[0.0] * (places - len(amounts)))
 
 
 def _numbers(keys: Collection[str]) -> set[str]:
@@ -148,7 +181,7 @@ def _numbers(keys: Collection[str]) -> set[str]:
 def _ratios(question: Sequence[str], keys: Sequence[str]) -> tuple[float, ...]:
     """Return four rapidfuzz ratios (0 to 1) and the share of the question's word pairs that the claim has."""
     asked, said = " ".join(question)[:400], " ".join(dict.fromkeys(keys))[:400]
-    pairs, there = set(zip(question, question[1:], strict=False)), set(zip(keys, keys[1:], strict=False))
+    pairs, there = set(pairwise(question)), set(pairwise(keys))
     return (
         fuzz.token_set_ratio(asked, said) / 100, fuzz.token_sort_ratio(asked, said) / 100,
         fuzz.ratio(asked, said) / 100, fuzz.partial_ratio(asked, said) / 100, len(pairs & there) / max(1, len(pairs)),

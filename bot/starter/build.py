@@ -1,5 +1,6 @@
 """Build the starter database from `claims.toml`: `python -m bot.starter.build [FILE]`.
 
+`edition` is a whole number, raised whenever what is published changes: a working database takes no older one.
 Each `[[claim]]` holds the fields of one claim in the words of the columns; phrasings and tags are lists, and
 each `[[claim.sources]]` holds title, publisher, url and date. The values pass the same checks as an import.
 """
@@ -7,14 +8,16 @@ each `[[claim.sources]]` holds title, publisher, url and date. The values pass t
 import secrets
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.errors import FactbotError, Refused
-from bot.fields import claim_from
+from bot.fields.columns import claim_from
 from bot.interchange.values import claim_values
 from bot.model import Claim
-from bot.store import STARTER, Change, Store, Trace
+from bot.starter.stamp import Stamp
+from bot.store import STARTER, Change, Store, Trace, fingerprint
 
 SOURCE_TEXT = Path(__file__).with_name("claims.toml")
 _AT = "1970-01-01T00:00:00Z"
@@ -26,11 +29,25 @@ def read_claims(path: Path = SOURCE_TEXT) -> list[Claim]:
 
     Raises `Refused` naming the claim and the problem.
     """
+    return _claims(path, _read(path))
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("claim", [])
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Refused(f"{path} cannot be read: {error}") from error
-    claims = [_claim(path, table) for table in tables]
+
+
+def _edition(path: Path, text: Mapping[str, Any]) -> int:
+    edition = text.get("edition")
+    if type(edition) is not int or edition < 1:
+        raise Refused(f"{path} has no edition: a whole number, raised whenever what is published changes.")
+    return edition
+
+
+def _claims(path: Path, text: Mapping[str, Any]) -> list[Claim]:
+    claims = [_claim(path, table) for table in text.get("claim", [])]
     ids = [claim.external_id for claim in claims]
     if twice := sorted({each for each in ids if ids.count(each) > 1}):
         raise Refused(f"{path}: these external ids are there more than once: {', '.join(twice)}.")
@@ -49,15 +66,22 @@ def _claim(path: Path, table: dict[str, object]) -> Claim:
 
 def build(target: Path, source: Path = SOURCE_TEXT) -> int:
     """Write the starter database to `target`, replacing it in one step; return how many claims it holds."""
-    changes = [Change(None, claim) for claim in read_claims(source)]
+    text = _read(source)
+    claims, edition = _claims(source, text), _edition(source, text)
     beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     try:
-        with Store.open(beside, missing="empty") as store:
-            store.save_many(changes, Trace(STARTER, STARTER, at=_AT))
+        write_starter(beside, claims, edition)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
-    return len(changes)
+    return len(claims)
+
+
+def write_starter(path: Path, claims: Sequence[Claim], edition: int) -> None:
+    """Make a starter database of these claims at `path`, where nothing is yet."""
+    with Store.creating(path, "empty") as store:
+        store.save_many([Change(None, claim) for claim in claims], Trace(STARTER, STARTER, at=_AT))
+        store.remember(STARTER, str(Stamp(edition, fingerprint(claims))))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -51,7 +51,9 @@ def write_synonyms(folder: Path) -> None:
                 if other_rank < SENSES:
                     _add(pairs, word, other, 10 if rank + other_rank <= 1 else 8 if rank + other_rank <= 3 else 6)
             _add_derived(pairs, names, pointers, synsets)
-    lines = [f"{word} {' '.join(f'{o}:{t}' for o, t in sorted(others.items()))}" for word, others in sorted(pairs.items())]
+    lines = [
+        f"{word} {' '.join(f'{o}:{t}' for o, t in sorted(others.items()))}" for word, others in sorted(pairs.items())
+    ]
     head = "# Made by tests/benchmarks/make_tables.py from WordNet 3.0, (c) 2006 Princeton University.\n"
     (TABLES / "synonyms.txt").write_text(head + "\n".join(lines) + "\n", "ascii")
 

@@ -19,9 +19,9 @@ from claim_pairs import Material, Question, fold_of, read_material
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from bot.matching.evidence import Evidence, Odds, level
+from bot.matching.evidence import Evidence, Odds, Scales, level
 from bot.matching.index import Index, content_keys
-from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line
+from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line, lead
 from bot.matching.kinship import Strengths
 from bot.matching.signals import SIGNALS, Wording, compare
 from bot.model import Claim
@@ -48,7 +48,7 @@ class Trainer:
         return Evidence(odds, Strengths(counterparts))
 
     def word_tables(self, questions: Sequence[Question]) -> tuple[list[str], list[str]]:
-        """Return the lines of evidence.txt and counterparts.txt: from true pairs and each question's two nearest false."""
+        """Return the lines of evidence.txt and counterparts.txt: from true pairs and the two nearest false."""
         tallies: dict[str, dict[str, list[float]]] = {"question": defaultdict(_four), "claim": defaultdict(_four)}
         pairs: Counter[tuple[str, str]] = Counter()
         left: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
@@ -57,7 +57,7 @@ class Trainer:
             asked = self.keys[question.text]
             false_pairs = 0
             for doc in self.nearest[question.text][:6]:
-                said = list(dict.fromkeys(self.index.views(doc)[0]))
+                said = list(dict.fromkeys(self.index.views(doc)[0].keys))
                 right = self.index.entries[doc].id in question.gold
                 false_pairs += not right
                 if not right and false_pairs > 2:
@@ -80,11 +80,11 @@ class Trainer:
 
     def compared(self, question: Question, evidence: Evidence) -> Compared:
         """Return the signals of the question's nearest claims."""
-        asked = self.keys[question.text]
+        asked, scales = self.keys[question.text], Scales(self.index.weight, evidence)
         return [
             (
                 self.index.entries[doc].id,
-                compare(asked, Wording(self.index.views(doc)[0]), self.index.weight, evidence).values,
+                compare(asked, Wording(*self.index.views(doc)[0]), scales).values,
             )
             for doc in self.nearest[question.text]
         ]
@@ -181,7 +181,7 @@ def best(compared: Compared, fit: Line, without: frozenset[str] = frozenset()) -
         return None
     score, number, values = scored[0]
     second = scored[1][0] if len(scored) > 1 else FAR_BEHIND
-    return (score, score - second, second, *values), number
+    return (*lead(score, second), *values), number
 
 
 def fit_judge(done: Sequence[tuple[Question, Compared]]) -> Judge:
@@ -222,7 +222,7 @@ TRAINER: Trainer
 
 
 def coverage(answers: Sequence[Judged], share_right: float) -> tuple[float, float]:
-    """Return the largest share of answerable questions answered with `share_right` of all answers right, and its bar."""
+    """Return the largest share of questions answered while `share_right` of the answers are right, and its bar."""
     ranked = sorted(answers, key=lambda answer: -answer[2])
     right, found = 0, (0, 1.0)
     for place, answer in enumerate(ranked, 1):

@@ -1,4 +1,4 @@
-"""What contradicts: numbers, amounts, dates, denials, opposed words, names, places, who did it to whom, scope, claimant.
+"""What contradicts: numbers, dates, denials, opposed words, names and places, who did it to whom, scope, claimant.
 
 `read` parses a text once (records when they are indexed, a question when it comes), `find_conflicts` compares two.
 The texts are meant to be near in words already: a conflict between texts about different things means nothing.
@@ -17,6 +17,7 @@ from bot.matching.conflicts.reading import read
 from bot.matching.conflicts.replaced import name_conflicts
 from bot.matching.conflicts.roles import role_conflicts
 from bot.matching.conflicts.scope import scope_conflicts
+from bot.matching.conflicts.things import thing_conflicts
 
 __all__ = ["Conflict", "Statement", "find_conflicts", "read"]
 
@@ -25,6 +26,8 @@ def find_conflicts(
     question: Statement, record: Statement, *, claimant: str = "", claimant_role: str = "", said_on: str = ""
 ) -> tuple[Conflict, ...]:
     """Return in what a text contradicts a claim on record, strongest first; nothing when they may be the same."""
+    if question.text == record.text:
+        return ()
     pair = pair_up(question, record)
     found = [
         *number_conflicts(pair),
@@ -34,6 +37,7 @@ def find_conflicts(
         *name_conflicts(pair),
         *role_conflicts(pair),
         *scope_conflicts(pair),
+        *thing_conflicts(pair),
         *modality_conflicts(pair),
         *claimant_conflicts(pair, claimant, claimant_role),
     ]

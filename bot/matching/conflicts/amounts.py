@@ -50,7 +50,7 @@ def _taken(known: Quantity, asked: Quantity, pair: Pair) -> bool:
 
 def _strength(asked: Quantity, known: Quantity, same_thing: bool, pair: Pair) -> float:
     if asked.value == known.value and asked.unit == known.unit:
-        opposed = math.isinf(asked.low) and math.isinf(known.high) or math.isinf(asked.high) and math.isinf(known.low)
+        opposed = _opposed(asked, known)
         return 0.9 if opposed else _WEAK
     near = pair.cover_question >= _NEAR_IN_WORDS or pair.cover_record >= _NEAR_IN_WORDS
     if same_thing:
@@ -75,7 +75,7 @@ def _same_thing(asked: Quantity, known: Quantity, pair: Pair) -> bool:
         return False
     if asked.kind in ("times", "score"):
         return True
-    if asked.kind == "count" or asked.things and known.things:
+    if asked.kind == "count" or (asked.things and known.things):
         things = {pair.matched.get(key, key) for key in asked.things}
         if things & known.things:
             return True
@@ -94,7 +94,9 @@ def _agree(asked: Quantity, known: Quantity) -> bool:
         return low <= high * 2 if asked.vague != known.vague else low <= high
     if asked.value == known.value or _rounded(asked.value, known.value):
         return not _opposed(asked, known)
-    if asked.kind not in ("count", "times", "share", "money", "order", "score") and _close(asked.value, known.value, _CONVERTED):
+    if asked.kind not in ("count", "times", "share", "money", "order", "score") and _close(
+        asked.value, known.value, _CONVERTED
+    ):
         return not _opposed(asked, known)
     finite = not any(math.isinf(each) for each in (asked.low, asked.high, known.low, known.high))
     return finite and asked.low <= known.high and known.low <= asked.high

@@ -1,17 +1,18 @@
 """Opposed words (`rose` and `fell`) in the same role, from the reviewed table tables/antonyms.txt."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from importlib.resources import files
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.polarity import denied
+from bot.matching.conflicts.roles import turned_round
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.verbs import BASE_FORMS
 from bot.matching.words import stem
 
 _BOTH_NEIGHBOURS, _ONE_NEIGHBOUR, _NO_NEIGHBOUR = 0.9, 0.75, 0.4
-_NEAR = 0.6
+_NEAR, _NEAR_ENOUGH = 0.6, 0.42
 
 
 def _key(word: str) -> str:
@@ -41,8 +42,11 @@ def find_sides(tokens: Sequence[Token]) -> dict[int, dict[int, int]]:
             continue
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         joined = f"{token.key}_{after.key}" if after and after.kind == "word" else ""
-        for line, side in table.get(joined) or table.get(token.key, ()):
-            if not _is_bound(tokens, at):
+        if joined in table:
+            for line, side in table[joined]:
+                found.setdefault(line, {}).setdefault(side, at + 1)
+        elif token.key in table and not _is_bound(tokens, at):
+            for line, side in table[token.key]:
                 found.setdefault(line, {}).setdefault(side, at)
     return found
 
@@ -60,9 +64,10 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
 def antonym_conflicts(pair: Pair) -> list[Conflict]:
     """Return the strongest opposition between a word of the question and one of the record."""
     best: Conflict | None = None
-    for line, asked_sides in pair.question.sides.items():
-        known_sides = pair.record.sides.get(line)
-        if known_sides is None or len(asked_sides) != 1 or len(known_sides) != 1 or asked_sides.keys() == known_sides.keys():
+    for line in pair.question.sides.keys() & pair.record.sides.keys():
+        asked_sides = _unmatched(pair.question, line, pair.matched)
+        known_sides = _unmatched(pair.record, line, pair.found)
+        if len(asked_sides) != 1 or len(known_sides) != 1 or asked_sides.keys() == known_sides.keys():
             continue
         asked, known = next(iter(asked_sides.values())), next(iter(known_sides.values()))
         conflict = _conflict(pair, asked, known)
@@ -71,20 +76,33 @@ def antonym_conflicts(pair: Pair) -> list[Conflict]:
     return [best] if best else []
 
 
+def _unmatched(statement: Statement, line: int, shared: Container[str]) -> dict[int, int]:
+    """Return the sides of an opposition in a text, without words that the other text has as well."""
+    tokens = statement.tokens
+    return {
+        side: at for side, at in statement.sides[line].items() if not tokens[at].content or tokens[at].key not in shared
+    }
+
+
 def _conflict(pair: Pair, asked: int, known: int) -> Conflict | None:
     asked_word, known_word = pair.question.tokens[asked], pair.record.tokens[known]
-    if asked_word.key in pair.matched or known_word.key in pair.found:
-        return None
     if denied(pair.question, frozenset((asked_word.key,))) != denied(pair.record, frozenset((known_word.key,))):
         return None
-    if pair.cover_question < _NEAR * 0.7:
+    if pair.cover_question < _NEAR_ENOUGH or turned_round(pair, asked, known):
         return None
     shared = _shared_neighbours(pair, asked, known)
     strength = (_NO_NEIGHBOUR, _ONE_NEIGHBOUR, _BOTH_NEIGHBOURS)[shared]
     if pair.cover_question < _NEAR:
         strength -= 0.2
-    difference = f"on record: {known_word.lower}; you wrote {asked_word.lower}"
+    difference = f"on record: {_written(pair.record, known)}; you wrote {_written(pair.question, asked)}"
     return Conflict("antonym", difference, strength)
+
+
+def _written(statement: Statement, at: int) -> str:
+    """Return the opposed word as written, with the one before where two make it (`lay off`)."""
+    word, before = statement.tokens[at], statement.tokens[at - 1]
+    joined = at > 0 and f"{before.key}_{word.key}" in oppositions()
+    return f"{before.lower} {word.lower}" if joined else word.lower
 
 
 def _shared_neighbours(pair: Pair, asked: int, known: int) -> int:

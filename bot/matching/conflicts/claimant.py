@@ -11,15 +11,20 @@ from bot.matching.conflicts.tokens import Token, tokenise
 from bot.matching.words import background
 
 _SAYS = frozenset(
-    "say says said saying claim claims claimed claiming tell tells told state states stated announce announced tweeted wrote writes"
+    "say says said saying claim claims claimed claiming tell tells told state states stated announce"
+    " announced tweeted wrote writes"
     " warn warned insist insisted argue argued declare declared swear swears assert asserted".split()
 )
 _AUXILIARIES = frozenset("did does do has have had was is didnt didn't hasnt hasn't doesnt doesn't".split())
 _GENERIC = frozenset(
-    "people person someone somebody anyone anybody everyone everybody nobody friend mother father sister brother uncle aunt cousin"
-    " mum mom dad neighbour neighbor colleague boss teacher article report reports news media post tweet video story it he she"
-    " they i we you who which that this there expert experts official officials study studies researcher researchers scientist"
-    " scientists source sources website site page message email meme rumor rumour guy man woman kid friend wife husband son"
+    "people person someone somebody anyone anybody everyone everybody nobody friend mother father sister"
+    " brother uncle aunt cousin"
+    " mum mom dad neighbour neighbor colleague boss teacher article report reports news media post"
+    " tweet video story it he she"
+    " they i we you who which that this there expert experts official officials study studies"
+    " researcher researchers scientist"
+    " scientists source sources website site page message email meme rumor rumour guy man woman"
+    " kid friend wife husband son"
     " internet channel group bot paper newspaper claimant statement letter image photo sign text".split()
 )
 _ENDS_SPEAKER = frozenset((",", ".", "?", "!", ";", ":", '"', "that", "the", "and", "when", "if"))
@@ -49,7 +54,11 @@ def _before_verb(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
     start = at
     while start > 0 and at - start < _LONGEST:
         before = tokens[start - 1]
-        if before.lower in _AUXILIARIES or before.kind in ("sign", "number") or before.lower in ("that", "when", "and", "what"):
+        if (
+            before.lower in _AUXILIARIES
+            or before.kind in ("sign", "number")
+            or before.lower in ("that", "when", "and", "what")
+        ):
             break
         start -= 1
     run = tokens[start:at]
@@ -87,7 +96,7 @@ def claimant_conflicts(pair: Pair, claimant: str, role: str) -> list[Conflict]:
     if not speaker or not claimant:
         return []
     known = _claimant_keys(f"{claimant} , {role}") | pair.record.ranks.keys()
-    names = [token for token in speaker if token.lower not in TITLES]
+    names = _names_in(speaker)
     if any(_is_known(token, known) for token in names):
         return []
     strength = _strength(speaker, names, known)
@@ -97,17 +106,27 @@ def claimant_conflicts(pair: Pair, claimant: str, role: str) -> list[Conflict]:
     return [Conflict("claimant", f"on record {claimant} said it, not {said}", strength)]
 
 
+def _names_in(speaker: Sequence[Token]) -> list[Token]:
+    """Return the words that are no title: those with capitals, else the rare ones, else all."""
+    names = [token for token in speaker if token.lower not in TITLES]
+    capitals = [token for token in names if token.capital]
+    rare = [token for token in names if token.kind == "name" or background().get(token.key, 0.0) < _RARE]
+    return capitals or rare or names
+
+
 def _strength(speaker: Sequence[Token], names: Sequence[Token], known: frozenset[str]) -> float:
     if not names:
         return 0.0 if any(_is_known(token, known) for token in speaker) else _TITLE_ONLY
     if any(token.kind == "name" for token in names):
         return _ORGANISATION
-    if all(background().get(token.key, 0.0) > _RARE and not token.capital for token in names):
-        return 0.0
+    if all(background().get(token.key, 0.0) > _RARE for token in names):
+        return _ORGANISATION if any(token.capital for token in names) else 0.0
     return _NAMED
 
 
 def _is_known(token: Token, known: frozenset[str]) -> bool:
     if token.key in known:
         return True
-    return len(token.key) > 4 and any(abs(len(key) - len(token.key)) < 3 and Levenshtein.distance(token.key, key) <= 2 for key in known)
+    return len(token.key) > 4 and any(
+        abs(len(key) - len(token.key)) < 3 and Levenshtein.distance(token.key, key) <= 2 for key in known
+    )

@@ -1,4 +1,4 @@
-"""Dates in a text, partial ones too (`6 Feb`, `in 2019`, `the 1990s`), and whether those of a question fit the record."""
+"""Dates in a text, partial ones too (`6 Feb`, `in 2019`, `the 1990s`), and whether a question's fit the record."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,9 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)} | {
 } | {"sept": 9}  # fmt: skip
 _ALSO_WORDS = frozenset(("may", "march", "mar", "jan", "dec", "sep", "jun", "apr"))
 _BEFORE_MONTH = frozenset("in of since until by last this during from early late mid and through before after".split())
-_BEFORE_YEAR = frozenset("in of since until by from between during before after to and around late early the mid back".split())
+_BEFORE_YEAR = frozenset(
+    "in of since until by from between during before after to and around late early the mid back".split()
+)
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)$")
 _DECADE = re.compile(r"(\d{2,4})'?s$")
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
@@ -100,7 +102,7 @@ def _year_at(tokens: Sequence[Token], at: int) -> Date | None:
         return None
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     if follows and (follows.lower in ("%", "percent", "-", "+", "km", "miles") or (
-        follows.content and not (at and tokens[at - 1].lower in _BEFORE_YEAR) and follows.lower.endswith(("s", "people"))
+        follows.content and not _is(tokens, at - 1, *_BEFORE_YEAR) and follows.lower.endswith(("s", "people"))
     )):  # fmt: skip
         return None
     return Date(at, at, year, 0, 0)
@@ -144,13 +146,15 @@ def _parse_iso(text: str) -> Date | None:
 
 
 def _comparable(asked: Date, known: Date) -> bool:
-    return bool((asked.year and known.year) or (asked.month and known.month) )
+    return bool((asked.year and known.year) or (asked.month and known.month))
 
 
 def _fits(asked: Date, known: Date) -> bool:
     """Whether two dates agree in whatever both of them name."""
-    if asked.year and known.year and not (
-        asked.year <= (known.year_to or known.year) and known.year <= (asked.year_to or asked.year)
+    if (
+        asked.year
+        and known.year
+        and not (asked.year <= (known.year_to or known.year) and known.year <= (asked.year_to or asked.year))
     ):
         return False
     same_month = not (asked.month and known.month) or asked.month == known.month

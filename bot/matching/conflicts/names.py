@@ -7,30 +7,37 @@ from bot.matching.conflicts.model import Name
 from bot.matching.conflicts.tokens import Token, tokenise
 from bot.matching.words import background
 
-_CAPITALS_ONLY = {"WHO": "world_health_organization", "US": "united_states"}
+_CAPITALS_ONLY = {"WHO": "world_health_organization"}
 """Names that are common words in small letters."""
 _US_SPEAKS = frozenset("says claims government military army navy troops president officials intelligence".split())
 _RARE = 5e-6
 """Share of general English below which a first word with a capital counts as a name."""
+_PLACE_OF = frozenset("city town village province state region island port district county".split())
+_COMMON = 1e-6
+_MOST_CAPITALS = 0.8
 _BEFORE_PLACE = frozenset("in at near across from into outside inside towards around".split())
 TITLES = frozenset(
-    "president senator governor gov sen rep representative minister prime chancellor king queen prince princess pope mayor"
+    "president senator governor gov sen rep representative minister prime chancellor king queen"
+    " prince princess pope mayor"
     " judge justice general colonel captain dr doctor prof professor mr mrs ms sir lord lady congressman congresswoman"
-    " secretary ambassador director chief former actor actress singer rapper pastor bishop father sister officer sheriff"
+    " secretary ambassador director chief former actor actress singer rapper pastor bishop"
+    " father sister officer sheriff"
     " inspector detective spokesman spokeswoman spokesperson coach ceo the of st".split()
 )
 """Words that stand before a name and are no part of it."""
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
+    "january february march april may june july august september october november december jan"
+    " feb mar apr jun jul aug sep"
     " sept oct nov dec monday tuesday wednesday thursday friday saturday sunday christmas easter".split()
 )
+_FIRST_NAMES = frozenset("jan april may june august".split())
 
 
 @cache
 def _table() -> tuple[dict[str, tuple[tuple[tuple[str, ...], str], ...]], dict[str, str]]:
     """Return the reviewed table of other names: first word → its names and keys, longest first; and key → heading."""
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    headings: dict[str, str] = {key: "countries" for key in _CAPITALS_ONLY.values()}
+    headings: dict[str, str] = dict.fromkeys(_CAPITALS_ONLY.values(), "organisations")
     heading = ""
     for line in (files("bot.matching") / "tables" / "names.txt").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
@@ -84,7 +91,7 @@ def _known_at(tokens: list[Token], at: int, ways: tuple[tuple[tuple[str, ...], s
 def capitals_tell(tokens: list[Token]) -> bool:
     """Whether capitals mark names here: not in a headline, where most words have them, nor in small letters only."""
     plain = [token.capital for token in tokens[1:] if token.content and token.kind == "word"]
-    return 0 < sum(plain) <= max(2, 0.65 * len(plain))
+    return 0 < sum(plain) <= _MOST_CAPITALS * len(plain)
 
 
 def find_names(tokens: list[Token]) -> tuple[Name, ...]:
@@ -102,6 +109,7 @@ def find_names(tokens: list[Token]) -> tuple[Name, ...]:
         elif telling and tokens[at].capital and _starts_name(tokens, at):
             while last + 1 < len(tokens) and _capital_word(tokens[last + 1]):
                 last += 1
+            at += last > at and _is_common_opening(tokens, at)
             names.append(_name(tokens, at, last, ""))
         at = last + 1
     return tuple(name for name in names if name.keys)
@@ -112,12 +120,18 @@ def _capital_word(token: Token) -> bool:
 
 
 def _starts_name(tokens: list[Token], at: int) -> bool:
-    if not _capital_word(tokens[at]):
+    next_is = at + 1 < len(tokens) and _capital_word(tokens[at + 1])
+    if not _capital_word(tokens[at]) and not (next_is and tokens[at].capital and tokens[at].lower in _FIRST_NAMES):
         return False
     if at > 0 and tokens[at - 1].lower not in (".", "?", "!", ":", '"'):
         return True
-    next_is = at + 1 < len(tokens) and _capital_word(tokens[at + 1])
     return next_is or background().get(tokens[at].key, 0.0) < _RARE
+
+
+def _is_common_opening(tokens: list[Token], at: int) -> bool:
+    """Whether a common word has its capital only because the sentence begins with it: `Goalkeeper Ivo Marek`."""
+    opens = at == 0 or tokens[at - 1].lower in (".", "?", "!")
+    return opens and background().get(tokens[at].key, 0.0) >= _COMMON
 
 
 def _name(tokens: list[Token], start: int, last: int, kind: str) -> Name:
@@ -125,4 +139,5 @@ def _name(tokens: list[Token], start: int, last: int, kind: str) -> Name:
     keys = frozenset(token.key for token in run if token.lower not in TITLES)
     surface = " ".join(token.surface for token in run).removesuffix("'s")
     before = tokens[start - 1].lower if start else ""
-    return Name(start, last, keys, surface, kind, before in _BEFORE_PLACE)
+    of_place = before == "of" and start > 1 and tokens[start - 2].lower in _PLACE_OF
+    return Name(start, last, keys, surface, kind, of_place or before in _BEFORE_PLACE)

@@ -42,7 +42,7 @@ def _typos(question: Statement, record: Statement) -> dict[str, str]:
 def _open_words(keys: Iterable[str], other: Statement) -> list[str]:
     return [
         key for key in keys
-        if key not in other.ranks and len(key) >= _LEAST and "_" not in key and key.isalpha() and key not in oppositions()
+        if key not in other.ranks and len(key) >= _LEAST and key.isalpha() and key not in oppositions()
     ]  # fmt: skip
 
 

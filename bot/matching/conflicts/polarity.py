@@ -2,19 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.matching.conflicts.model import Conflict, Denial, Pair, Statement
 from bot.matching.conflicts.tokens import Token
 
 _DENIES = frozenset("not never nobody none nothing neither nor hardly barely scarcely cannot cant no aint".split())
 _CONTRACTED = frozenset(
-    "isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont wouldnt couldnt shouldnt cant mustnt aint neednt".split()
+    "isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont wouldnt couldnt"
+    " shouldnt cant mustnt aint neednt".split()
 )
-_FAILS = frozenset("fail failed fails failing refuse refused refuses refusing decline declined declines unable neglected".split())
+_FAILS = frozenset(
+    "fail failed fails failing refuse refused refuses refusing decline declined declines unable neglected".split()
+)
 _DENY = frozenset("deny denied denies denying".split())
 _BE = frozenset("is are was were be been being am got get".split())
 _NO_EVIDENCE = frozenset("evidence proof indication sign truth basis support link connection confirmation".split())
 _UNTRUE = frozenset("false untrue lie myth hoax fake incorrect wrong debunked".split())
+_UNDOES = frozenset(
+    "lift lifted lifts ended ends end repealed repeals scrapped scraps overturned revoked abolished".split()
+)
+_MEANS_NO = frozenset(
+    "zero 0 shut closed close closes stopped stop stops banned bans ban prohibited rejected rejects opposed"
+    " opposes ceased quit lost"
+    " lack lacks lacking avoid avoided prevented removed cancelled canceled without only false free".split()
+)
+_VOTING = frozenset("vote votes voted voting speak spoke argued ruled campaigned came".split())
+_OPEN_QUESTION = frozenset("any anyone anybody anything ever either".split())
 _NOT_A_DENIAL = {
     "not": frozenset("only just merely simply necessarily".split()),
     "no": frozenset("more less fewer doubt matter wonder idea way one but".split()),
@@ -83,6 +97,8 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     if contracted or word in _DENIES:
         return _plain_denial(tokens, at, asks, contracted)
     if word in _FAILS and after == "to":
+        return Denial(at, _targets(tokens, at + 1), False)
+    if word in _UNDOES and after in ("the", "its", "a", "his", "their"):
         return Denial(at, _targets(tokens, at + 1), False)
     if word == "without":
         return Denial(at, _targets(tokens, at + 1), False, sure=False)
@@ -172,7 +188,7 @@ def denied(statement: Statement, keys: frozenset[str]) -> bool:
 def polarity_conflicts(pair: Pair) -> list[Conflict]:
     """Return a conflict where one of the two texts denies what the other says."""
     question, record = pair.question, pair.record
-    if not question.denials and not record.denials or pair.cover_question < _NEAR_RECORD:
+    if (not question.denials and not record.denials) or pair.cover_question < _NEAR_RECORD:
         return []
     by_question = max((_of_question(pair, denial) for denial in question.denials), default=0.0)
     by_record = max((_of_record(pair, denial) for denial in record.denials), default=0.0)
@@ -193,10 +209,20 @@ def _of_question(pair: Pair, denial: Denial) -> float:
     matched = frozenset(pair.matched[key] for key in asked)
     strength = _SURE if denial.sure else _UNSURE
     if matched:
-        return strength if denied(pair.question, asked) != denied(pair.record, matched) else 0.0
+        if denied(pair.question, asked) == denied(pair.record, matched):
+            return 0.0
+        return _UNSURE if _may_mean_no(pair.record, denial.targets) else strength
     if _says_opposite(pair, denial) or pair.record.denials or not denial.targets:
         return 0.0
     return min(strength, _OTHER_WORD) if pair.cover_question >= _NEAR_QUESTION else 0.0
+
+
+def _may_mean_no(statement: Statement, keys: frozenset[str]) -> bool:
+    """Whether a statement has a word that denies by its meaning (`shut down`, `zero`, `against`), not one of `keys`."""
+    return any(
+        (token.lower in _MEANS_NO or (token.lower == "against" and before.lower in _VOTING)) and token.key not in keys
+        for before, token in pairwise((statement.tokens[0], *statement.tokens))
+    )
 
 
 def _says_opposite(pair: Pair, denial: Denial) -> bool:
@@ -204,7 +230,7 @@ def _says_opposite(pair: Pair, denial: Denial) -> bool:
     for line, asked in pair.question.sides.items():
         known = pair.record.sides.get(line, {})
         for side, at in asked.items():
-            if pair.question.tokens[at].key in denial.targets and 1 - side in known:
+            if pair.question.tokens[at].key in denial.targets and known.keys() - {side}:
                 return True
     return False
 
@@ -217,6 +243,8 @@ def _of_record(pair: Pair, denial: Denial) -> float:
     asked = frozenset(key for key, found in pair.matched.items() if found in known)
     if denied(pair.question, asked) == denied(pair.record, known) or pair.cover_question < _NEAR_QUESTION:
         return 0.0
-    if not denial.sure:
+    if not denial.sure or _may_mean_no(pair.question, denial.targets):
+        return _UNSURE
+    if pair.question.asks and any(token.lower in _OPEN_QUESTION for token in pair.question.tokens):
         return _UNSURE
     return _ASKED if pair.question.asks else _SURE

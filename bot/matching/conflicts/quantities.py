@@ -2,16 +2,19 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bot.matching.conflicts.model import Quantity
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.units import Unit, unit_of
 
 _LOW = "at least|no less than|no fewer than|not less than|not fewer than|minimum of|a minimum of|from|starting at"
-_OVER = "more than|over|above|greater than|upwards of|exceeding|exceeded|in excess of|north of|higher than|beyond|exceeds"
+_OVER = (
+    "more than|over|above|greater than|upwards of|exceeding|exceeded|in excess of|north of|higher than|beyond|exceeds"
+)
 _HIGH = "at most|no more than|not more than|up to|maximum of|a maximum of|as many as|as much as|not over"
 _UNDER = "less than|fewer than|under|below|lower than|short of"
-_ABOUT = "about|around|approximately|approx|roughly|nearly|almost|some|circa|close to|~|an estimated|estimated|just over|just under"
+_ABOUT = "about|around|approximately|approx|roughly|nearly|almost|some|circa|close to|~|an estimated|estimated"
 _BOUNDS: dict[tuple[str, ...], str] = {
     tuple(phrase.split()): bound
     for bound, phrases in (("low", _LOW), ("over", _OVER), ("high", _HIGH), ("under", _UNDER), ("about", _ABOUT))
@@ -21,7 +24,14 @@ _LAST_OF_BOUND = frozenset(phrase[-1] for phrase in _BOUNDS)
 _LONGEST_BOUND = 4
 _AFTER = {("at", "least"): "low", ("or", "more"): "low", ("or", "less"): "high", ("or", "fewer"): "high",
           ("at", "most"): "high", ("and", "more"): "low", ("at", "maximum"): "high", ("or", "so"): "about"}  # fmt: skip
-_SAID = {"low": "at least ", "over": "more than ", "high": "at most ", "under": "fewer than ", "about": "about ", "": ""}
+_SAID = {
+    "low": "at least ",
+    "over": "more than ",
+    "high": "at most ",
+    "under": "fewer than ",
+    "about": "about ",
+    "": "",
+}
 _ABOUT_SPREAD = 0.1
 
 _VAGUE = {"dozens": (24, 99), "hundreds": (200, 999), "thousands": (2e3, 999e3), "millions": (2e6, 999e6),
@@ -37,16 +47,19 @@ _ENDS_THINGS = frozenset(
 _NOT_ONE = frozenset("no this that the any every another some each which only than last next other there".split())
 _THINGS = 2
 _WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen"
     " nineteen twenty"
 ).split()
 _TENS_WORDS = {30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"}
 _LONGEST = 15
+_MOST = 16
+"""Quantities that are read in one text, at most."""
 
 
 def find_quantities(tokens: Sequence[Token], dated: frozenset[int]) -> tuple[Quantity, ...]:
     """Return the quantities of a text; `dated` are the places that belong to dates."""
-    return tuple(_read(tokens, dated))
+    return tuple(islice(_read(tokens, dated), _MOST))
 
 
 def _read(tokens: Sequence[Token], dated: frozenset[int]) -> Iterator[Quantity]:
@@ -137,7 +150,13 @@ def _one(tokens: Sequence[Token], at: int) -> Quantity | None:
 
 
 def _make(
-    tokens: Sequence[Token], start: int, last: int, value: float, to: float | None = None, unit: str = "", kind: str = "count"
+    tokens: Sequence[Token],
+    start: int,
+    last: int,
+    value: float,
+    to: float | None = None,
+    unit: str = "",
+    kind: str = "count",
 ) -> Quantity:
     bound, first = _bound_before(tokens, start)
     measure, last = (None, last) if unit else _measure(tokens, start, last)
@@ -154,11 +173,11 @@ def _make(
     said = f"number {written(value)}" if unit == "order" else said
     said = f"{value // 1000:g}-{value % 1000:g}" if unit == "score" else said
     if measure:
-        said = _with_unit(said, tokens, start, last, measure)
+        said = _with_unit(said, tokens, last, measure)
     return Quantity(first, last, value * factor, low, high, unit, kind, things, _near(tokens, first), said)
 
 
-def _with_unit(said: str, tokens: Sequence[Token], start: int, last: int, measure: Unit) -> str:
+def _with_unit(said: str, tokens: Sequence[Token], last: int, measure: Unit) -> str:
     if measure.kind == "share":
         return said + " %"
     if measure.kind in ("money", "times"):
@@ -217,7 +236,7 @@ def _things(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """Return the keys of the next one or two words: what is counted."""
     found: list[str] = []
     for token in tokens[at : at + 6]:
-        if token.lower in _ENDS_THINGS or token.kind in ("sign", "number") and token.lower != "-":
+        if token.lower in _ENDS_THINGS or (token.kind in ("sign", "number") and token.lower != "-"):
             break
         if token.content:
             found.append(token.key)

@@ -5,8 +5,8 @@ import re
 from bot.matching.conflicts.antonyms import find_sides
 from bot.matching.conflicts.claimant import find_speaker
 from bot.matching.conflicts.dates import find_dates, places_of
-from bot.matching.conflicts.model import Statement
 from bot.matching.conflicts.modality import find_hedges
+from bot.matching.conflicts.model import Statement
 from bot.matching.conflicts.names import find_names, join_names
 from bot.matching.conflicts.polarity import find_denials
 from bot.matching.conflicts.quantities import find_quantities
@@ -14,9 +14,12 @@ from bot.matching.conflicts.scope import find_scopes
 from bot.matching.conflicts.tokens import Token, tokenise
 
 _ASKS = frozenset(
-    "did does do is are was were has have had can could will would should didnt doesnt isnt wasnt hasnt arent werent".split()
+    "did does do is are was were has have had can could will would should didnt doesnt"
+    " isnt wasnt hasnt arent werent".split()
 )
-_WHETHER = re.compile(r"\b(?:is it (?:true|right|so|correct|a fact|false|the case)|true or|whether|if it'?s true)\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\b(?:is it (?:true|right|so|correct|a fact|false|the case)|true or|whether|if it'?s true)\b", re.IGNORECASE
+)
 
 
 def read(text: str) -> Statement:
@@ -28,7 +31,8 @@ def read(text: str) -> Statement:
     return Statement(
         text=text, tokens=tuple(tokens), content=content, ranks=_ranks(tokens, content), names=find_names(tokens),
         quantities=find_quantities(tokens, places_of(dates)), dates=dates, denials=find_denials(tokens, asks),
-        scopes=find_scopes(tokens), sides=find_sides(tokens), hedges=find_hedges(tokens), speaker=find_speaker(tokens), asks=asks,
+        scopes=find_scopes(tokens), sides=find_sides(tokens), hedges=find_hedges(tokens), speaker=find_speaker(tokens),
+        asks=asks,
     )  # fmt: skip
 
 

@@ -7,24 +7,57 @@ from bot.matching.conflicts.names import TITLES
 from bot.matching.words import background
 
 _BOTH_SIDES, _ONE_SIDE, _SAME_KIND, _SMALL_BOTH, _SMALL_ONE, _SPELT_ALIKE = 0.9, 0.75, 0.7, 0.7, 0.45, 0.4
-_NEAR, _NEAR_NAMES = 0.5, 0.6
+_NEAR, _NEAR_NAMES, _NEAR_PLACES = 0.5, 0.6, 0.75
+_SAME_PREPOSITION, _OTHER_FIRST_NAME = 0.6, 0.6
 _RARE = 5e-6
 _ALIKE = 70
+_SHORT_FORMS = frozenset(
+    frozenset(names.split())
+    for names in "bob robert|bobby robert|bill william|billy william|dick richard|rick richard|ted edward"
+    "|ted theodore|peggy margaret"
+    "|jack john|tony anthony|beth elizabeth|liz elizabeth|betty elizabeth|chuck charles"
+    "|hank henry|nancy ann|kate catherine"
+    "|alex sasha|mike michael|sean shawn|drew andrew|gus august|al albert|ed ted".split("|")
+)
 _COUNTRIES = "countries"
 
 
 def name_conflicts(pair: Pair) -> list[Conflict]:
     """Return the strongest case of a name in the question that stands where the record has another."""
     missing = [name for name in pair.record.names if not _named_in(name, pair.question, pair.found)]
+    if pair.cover_question >= _NEAR_NAMES and (other_first := _other_first_name(pair)):
+        return [other_first]
     if not missing or pair.cover_question < _NEAR * 0.7:
         return []
     others = [name for name in pair.question.names if not _named_in(name, pair.record, frozenset(pair.matched))]
     best: Conflict | None = None
+    alone = len(missing) == len(others) == 1
     for known in missing:
         for asked in others:
-            best = _stronger(best, _name_for_name(pair, asked, known))
+            best = _stronger(best, _name_for_name(pair, asked, known, alone))
         best = _stronger(best, _word_for_name(pair, known))
     return [best] if best else []
+
+
+def _other_first_name(pair: Pair) -> Conflict | None:
+    """Find two names that end alike and begin otherwise: `Regent Hotel` for `Spire Hotel`."""
+    for known in pair.record.names:
+        words = _name_words(known)
+        for asked in pair.question.names if len(words) > 1 else ():
+            others = _name_words(asked)
+            if len(others) == len(words) and others[1:] == words[1:] and _no_short_form(others[0], words[0]):
+                return _conflict(asked.surface, known, _OTHER_FIRST_NAME)
+    return None
+
+
+def _name_words(name: Name) -> list[str]:
+    words = [] if name.kind else name.surface.lower().removesuffix("'s").split()
+    return [word for word in words if word not in TITLES]
+
+
+def _no_short_form(first: str, second: str) -> bool:
+    """Whether neither of two first names may be short for the other (`Bill`, `William`; `J`, `Joe`)."""
+    return first[0] != second[0] and min(len(first), len(second)) > 2 and frozenset((first, second)) not in _SHORT_FORMS
 
 
 def _stronger(first: Conflict | None, second: Conflict | None) -> Conflict | None:
@@ -47,11 +80,13 @@ def _named_in(name: Name, other: Statement, matched: frozenset[str]) -> bool:
     joined = "".join(words).lower()
     first = words[0].lower() if words else ""
     return len(joined) > 3 and any(
-        joined.startswith(key) or key.startswith(joined) or (len(first) > 2 and key.startswith(first)) for key in other.ranks if len(key) > 3
+        joined.startswith(key) or key.startswith(joined) or (len(first) > 2 and key.startswith(first))
+        for key in other.ranks
+        if len(key) > 3
     )
 
 
-def _name_for_name(pair: Pair, asked: Name, known: Name) -> Conflict | None:
+def _name_for_name(pair: Pair, asked: Name, known: Name, alone: bool) -> Conflict | None:
     if _has_digit(asked) != _has_digit(known):
         return None
     sides = _same_sides(pair, asked, known)
@@ -65,6 +100,8 @@ def _name_for_name(pair: Pair, asked: Name, known: Name) -> Conflict | None:
         strength = _BOTH_SIDES if same_kind else strength
     elif same_kind and pair.cover_question >= _NEAR_NAMES:
         strength = _SAME_KIND if pair.cover_record >= _NEAR else 0.45
+    elif alone and asked.after_place_word and known.after_place_word and pair.cover_question >= _NEAR_PLACES:
+        strength = _SAME_PREPOSITION
     else:
         return None
     return _conflict(asked.surface, known, strength if pair.cover_question >= _NEAR else strength - 0.25)
@@ -87,7 +124,8 @@ def _same_sides(pair: Pair, asked: Name, known: Name) -> int:
     known_left, known_right = _ends(pair.record, known)
     same_left = bool(left) and pair.matched.get(left) == known_left
     same_right = bool(right) and pair.matched.get(right) == known_right
-    return same_left + same_right
+    both_end = (same_left and not right and not known_right) or (same_right and not left and not known_left)
+    return 2 if both_end else same_left + same_right
 
 
 def _word_for_name(pair: Pair, known: Name) -> Conflict | None:

@@ -22,11 +22,14 @@ _TAKES = frozenset(stem(word) for word in "receive get obtain import buy acquire
 """Deeds whose doer is the one to whom something goes."""
 _EITHER_WAY = frozenset(
     stem(word)
-    for word in "meet marry wed date divorce talk play merge collide agree border join fight ally discuss debate share tie"
+    for word in "meet marry wed date divorce talk play merge collide agree border join fight"
+    " ally discuss debate share tie"
     " compare resemble equal relate include contain mean".split()
 )
 _BE = frozenset("is are was were be been being get got gets".split())
-_PREPOSITIONS = frozenset("in at on of for with during after before by from to against into over under near via as than about".split())
+_PREPOSITIONS = frozenset(
+    "in at on of for with during after before by from to against into over under near via as than about".split()
+)
 _ASIDE = frozenset("in of with during after before near via as than over under about for by".split())
 """Prepositions after which stands no one to whom the deed is done."""
 _STOPS = frozenset(", ; . ? ! : that if because while who which when".split())
@@ -48,7 +51,7 @@ def role_conflicts(pair: Pair) -> list[Conflict]:
     """Return a conflict when the doer on record is the one to whom the question says it was done."""
     if pair.cover_question < _NEAR:
         return []
-    conflict = _swapped_names(pair) or _swapped_words(pair)
+    conflict = _swapped_names(pair) or _swapped_words(pair) or _swapped_comparison(pair)
     return [conflict] if conflict else []
 
 
@@ -120,15 +123,25 @@ def _by_at(statement: Statement, place: int) -> int:
 
 def _parts(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) -> tuple[int, set[int]]:
     """Return which actor (-1 for none) did the deed, and to which it was done."""
-    tokens = statement.tokens
     before = _nearest_before(statement, deed, actors)
     by = _by_at(statement, deed)
     if by:
         doer = next((number for number, _ in _after(statement, by, actors)), -1)
-        return doer, {before} - {-1, doer}
-    if any(token.lower in _BE for token in tokens[max(0, deed - 8) : deed]) and tokens[deed].lower.endswith(("ed", "n")):
+        given = {number for number, word in _after(statement, deed, actors) if word in ("to", "against", "into")}
+        return doer, (given | {before}) - {-1, doer}
+    if statement.tokens[deed].lower.endswith(("ed", "n")) and _has_be_before(statement, deed):
         return -1, {before} - {-1}
     return before, {number for number, word in _after(statement, deed, actors) if word not in _ASIDE} - {before}
+
+
+def _has_be_before(statement: Statement, deed: int) -> bool:
+    """Whether a form of `be` stands before the deed in its clause: `were … arrested`."""
+    for token in reversed(statement.tokens[max(0, deed - _SUBJECT_FAR - 1) : deed]):
+        if token.lower in _STOPS:
+            return False
+        if token.lower in _BE:
+            return True
+    return False
 
 
 def _nearest_before(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) -> int:
@@ -165,15 +178,25 @@ def _swap(pair: Pair, actors: Sequence[_Actor], asked_at: int, known_at: int) ->
     return None
 
 
+def turned_round(pair: Pair, asked_at: int, known_at: int) -> bool:
+    """Whether two deeds have the doer and the other one swapped: `A sold to B`, `B bought from A`."""
+    actors = _actors(pair)
+    asked_doer, asked_others = _parts(pair.question, asked_at, [actor.asked for actor in actors])
+    known_doer, known_others = _parts(pair.record, known_at, [actor.known for actor in actors])
+    return asked_doer in known_others and known_doer in asked_others
+
+
 def _swapped_words(pair: Pair) -> Conflict | None:
-    """Find `rebels attacked the army` beside `the army attacked the rebels`: the words right beside the deed swapped."""
+    """Find `rebels attacked the army` beside `the army attacked the rebels`: the words beside the deed swapped."""
     question, record = pair.question, pair.record
     for rank in range(1, min(len(record.content) - 1, 40)):
         left, deed, right = record.key_at(rank - 1), record.key_at(rank), record.key_at(rank + 1)
         if not {left, deed, right} <= pair.found or deed in _EITHER_WAY or left == right:
             continue
         token = record.tokens[record.content[rank]]
-        if token.kind != "word" or not (token.lower.endswith("ed") or BASE_FORMS.get(token.lower, token.lower) != token.lower):
+        if token.kind != "word" or not (
+            token.lower.endswith("ed") or BASE_FORMS.get(token.lower, token.lower) != token.lower
+        ):
             continue
         for asked in question.ranks.get(deed, ()):
             around = question.key_at(asked - 1), question.key_at(asked + 1)
@@ -181,6 +204,31 @@ def _swapped_words(pair: Pair) -> Conflict | None:
             if around == (right, left) and not _by_at(question, place) and not _by_at(record, record.content[rank]):
                 return _conflict(pair, left, right, _WORDS)
     return None
+
+
+def _swapped_comparison(pair: Pair) -> Conflict | None:
+    """Find `men live longer than women` beside `women live longer than men`."""
+    question, record = pair.question, pair.record
+    asked, known = _compared(question), _compared(record)
+    if not asked or not known or record.key_at(0) != pair.matched.get(asked):
+        return None
+    backwards = {found: key for key, found in pair.matched.items()}
+    than = [token.lower for token in question.tokens].index("than")
+    places = [question.content[rank] for rank in question.ranks.get(backwards.get(known, ""), ())]
+    if not places or min(places) > than:
+        return None
+    return Conflict("direction", f"on record {record.key_at(0)} and {known} are compared the other way round", _WORDS)
+
+
+def _compared(statement: Statement) -> str:
+    """Return the key of what stands after `than`, when it is no number."""
+    for at, token in enumerate(statement.tokens):
+        if token.lower == "than":
+            after = next(
+                (each for each in statement.tokens[at + 1 : at + 4] if each.content or each.kind == "number"), None
+            )
+            return after.key if after and after.content else ""
+    return ""
 
 
 def _conflict(pair: Pair, doer: str, other: str, strength: float) -> Conflict:

@@ -22,7 +22,8 @@ _SKIP = frozenset("single one last of the her his its their our your my these th
 _CLASHES: dict[frozenset[str], float] = {
     frozenset(pair.split()): strength
     for pair, strength in (
-        ("all some", 0.8), ("all most", 0.7), ("all none", 0.9), ("most none", 0.8), ("some none", 0.8), ("most some", 0.55),
+        ("all some", 0.8), ("all most", 0.7), ("all none", 0.9), ("most none", 0.8), ("some none", 0.8),
+        ("most some", 0.55),
         ("only first", 0.8), ("only all", 0.8), ("first last", 0.85), ("only some", 0.5), ("only last", 0.7),
     )
 }  # fmt: skip
@@ -49,7 +50,13 @@ def _in_other_phrase(tokens: Sequence[Token], at: int) -> bool:
     """Whether the word is no quantifier here: `not only`, `first lady`, `at all`, `once and for all`."""
     before = tokens[at - 1].lower if at else ""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    return before in ("not", "at", "how", "too", "very", "for") or after in ("lady", "amendment", "name", "dozen", "hundred")
+    return before in ("not", "at", "how", "too", "very", "for") or after in (
+        "lady",
+        "amendment",
+        "name",
+        "dozen",
+        "hundred",
+    )
 
 
 def _thing(tokens: Sequence[Token], at: int) -> str:

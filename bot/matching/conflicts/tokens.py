@@ -40,18 +40,26 @@ _ABBREVIATED = re.compile(
     r"|approx|[A-Za-z])\.(?= ?[A-Za-z\d])",
     re.IGNORECASE,
 )
-_SIGNS = str.maketrans({"€": " EUR ", "£": " GBP ", "₹": " INR ", "¥": " JPY ", "½": ".5", "¼": ".25", "¾": ".75"})
+_NOT_A_SHARE = "million|billion|seconds|minutes|hours|days|weeks|months|years|matches|games|attempts|attacks|tries"
+_SIGNS = str.maketrans(
+    {"€": " EUR ", "£": " GBP ", "₹": " INR ", "¥": " JPY ", "½": ".5", "¼": ".25", "¾": ".75", "‘": '"'}
+)
+_CLOSING = re.compile(r"’(?!\w)")
 
 _SMALL = {
     "zero": 0, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50, "hundred": 100,
 }  # fmt: skip
-_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-          "ninth": 9, "tenth": 10}  # fmt: skip
+_PARTS = {
+    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
              "eleventh": 11, "twelfth": 12}  # fmt: skip
 _COUNT = r"(a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,3})"
 _OF_COUNT = r"(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|a hundred|\d{1,4})"
+
+
 def _percent(share: float) -> str:
     return f" {share:.4g} percent "
 
@@ -68,13 +76,12 @@ def _number(text: str) -> float:
 
 def _one_in(match: re.Match[str]) -> str:
     few, many = _number(match[1]), _number(match[3])
-    fits = few < many and (few == 1 or match[2].lower() != "in") and match[1].lower() not in ("a", "an")
+    fits = few < many and (few == 1 or match[2].lower() != "in" or many <= 10) and match[1].lower() not in ("a", "an")
     return _percent(100 * few / many) if fits else match[0]
 
 
 def _dozens(match: re.Match[str]) -> str:
     return f"{12 * _number(match[1]):.0f}"
-
 
 
 def _ordinal(match: re.Match[str]) -> str:
@@ -84,7 +91,9 @@ def _ordinal(match: re.Match[str]) -> str:
 
 _HALVES = {"million": "500000", "billion": "500000000", "thousand": "500", "dozen": "6"}
 _Put = str | Callable[[re.Match[str]], str]
-_PART_NAMES = "half halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths"
+_PART_NAMES = (
+    "half halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths"
+)
 _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
     (frozenset(triggers.split()), re.compile(pattern, re.IGNORECASE), by)
     for triggers, pattern, by in (
@@ -93,17 +102,17 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
          lambda m: _HALVES[(m[1] or m[2]).lower()]),
         ("quarter", r"\b(?:a )?quarter of a million\b", "250000"),
         (_PART_NAMES + " ninth ninths tenth tenths",
-         r"\b" + _COUNT + r"[ -](half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
+         r"\b" + _COUNT + r"[ -](half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
          r"\b( of\b|(?= (?:as|more|less|fewer|higher|lower|off)\b)|(?=\s*(?:[.,;?!]|$))|(?<=s\b))", _fraction),
         ("half", r"(?<=by )half\b|\bhalf (?:of )?(?=(?:the|its|their|his|her|all|our|your)\b)", " 50 percent "),
         ("one two three four five six seven eight nine #",
-         r"\b" + _COUNT + r" (in|out of|of|in every) " + _OF_COUNT + r"\b(?! (?:million|billion))", _one_in),
+         r"\b" + _COUNT + r" (in|out of|of|in every) " + _OF_COUNT + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
         ("dozen", r"\b" + _COUNT + r"[ -]dozen\b", _dozens),
         ("twice", r"\btwice\b", "2 times"), ("thrice", r"\bthrice\b", "3 times"),
         (" ".join(_ORDINALS), r"\b(?<!ty[ -])(?:" + "|".join(_ORDINALS) + r")\b", _ordinal),
     )
 )  # fmt: skip
-"""What becomes digits: the words without one of which the pattern need not be tried (# is any digit), pattern, digits."""
+"""What becomes digits: words of which a text must have one to be tried (`#` is any digit), pattern, digits."""
 _ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -114,6 +123,8 @@ _DIGIT = re.compile(r"\d")
 def _prepared(text: str) -> str:
     """Return the text in ASCII with every number in digits."""
     if not text.isascii():
+        if "‘" in text:
+            text = _CLOSING.sub('"', text)
         text = ascii_form(text.translate(_SIGNS))
     if "." in text[:-1]:
         text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)

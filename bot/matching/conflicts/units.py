@@ -37,13 +37,15 @@ UNITS: dict[str, Unit] = {
     **_named(
         "length", "metres",
         ("m metre metres meter meters", 1), ("km kms kilometre kilometres kilometer kilometers", 1000),
-        ("cm centimetre centimetres centimeter centimeters", 0.01), ("mm millimetre millimetres millimeter millimeters", 0.001),
+        ("cm centimetre centimetres centimeter centimeters", 0.01),
+        ("mm millimetre millimetres millimeter millimeters", 0.001),
         ("mile miles mi", 1609.34), ("foot feet ft", 0.3048), ("inch inches", 0.0254), ("yard yards yd", 0.9144),
     ),
     **_named(
         "weight", "kilograms",
         ("kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes", 1), ("g gram grams gramme grammes", 0.001),
-        ("mg milligram milligrams", 1e-6), ("tonne tonnes ton tons", 1000), ("lb lbs", 0.4536), ("ounce ounces oz", 0.02835),
+        ("mg milligram milligrams", 1e-6), ("tonne tonnes ton tons", 1000),
+        ("lb lbs", 0.4536), ("ounce ounces oz", 0.02835),
     ),
     **_named(
         "volume", "litres",
@@ -59,7 +61,8 @@ UNITS: dict[str, Unit] = {
     ),
     **_named("energy", "watts", ("w watt watts", 1), ("kw kilowatt kilowatts", 1e3), ("mw megawatt megawatts", 1e6),
              ("gw gigawatt gigawatts", 1e9)),
-    **_named("data", "bytes", ("mb megabyte megabytes", 1e6), ("gb gigabyte gigabytes", 1e9), ("tb terabyte terabytes", 1e12)),
+    **_named("data", "bytes", ("mb megabyte megabytes", 1e6), ("gb gigabyte gigabytes", 1e9),
+             ("tb terabyte terabytes", 1e12)),
     **_named("speed", "km/h", ("kmh kph", 1), ("mph", 1.609)),
     **_named("times", "times", ("time times occasion occasions", 1)),
 }  # fmt: skip

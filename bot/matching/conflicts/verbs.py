@@ -1,29 +1,27 @@
 """Irregular forms of common words, and short names of months: what a stemmer does not know (`gave` → `give`)."""
 
 _TABLE = """
-arise arose arisen|awake awoke|be was were been is are am|bear bore borne|beat beaten|become became|begin began begun
-bend bent|bind bound|bite bit bitten|bleed bled|blow blew blown|break broke broken|bring brought|build built
-buy bought|catch caught|choose chose chosen|come came|deal dealt|dig dug|do did done does|draw drew drawn|drink drank drunk
-drive drove driven|eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled|fly flew flown
-forbid forbade forbidden|forget forgot forgotten|forgive forgave forgiven|freeze froze frozen|get got gotten|give gave given
-go went gone goes|grow grew grown|hang hung|have had has|hear heard|hide hid hidden|hold held|keep kept|know knew known
-lay laid|lead led|leave left|lend lent|lose lost|make made|mean meant|meet met|overthrow overthrew overthrown|pay paid
-ride rode ridden|ring rang rung|rise rose risen|run ran|say said says|see saw seen|seek sought|sell sold|send sent
-shake shook shaken|shoot shot|show showed shown|shrink shrank shrunk|sing sang sung|sink sank sunk|sit sat|sleep slept
-speak spoke spoken|spend spent|spin spun|stand stood|steal stole stolen|stick stuck|strike struck stricken|swear swore sworn
-sweep swept|swim swam swum|take took taken|teach taught|tear tore torn|tell told|think thought|throw threw thrown
-understand understood|undergo underwent undergone|uphold upheld|wake woke|wear wore worn|weave wove|win won
-withdraw withdrew withdrawn|write wrote written|child children|man men|woman women|person people|foot feet|tooth teeth
-mouse mice|wife wives|life lives|leaf leaves|knife knives|half halves|die died dies dying dead death|lie lied lying
-born birth
-january jan|february feb|march mar|april apr|june jun|july jul|august aug|september sept sep|october oct|november nov
+arise arose arisen|awake awoke|be was were been is are am|bear bore borne|beat beaten|become became
+begin began begun|bend bent|bind bound|bite bit bitten|bleed bled|blow blew blown|break broke broken
+bring brought|build built|buy bought|catch caught|choose chose chosen|come came|deal dealt|dig dug
+do did done does|draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed
+feel felt|fight fought|find found|flee fled|fly flew flown|forbid forbade forbidden|forget forgot forgotten
+forgive forgave forgiven|freeze froze frozen|get got gotten|give gave given|go went gone goes|grow grew grown
+hang hung|have had has|hear heard|hide hid hidden|hold held|keep kept|know knew known|lay laid|lead led
+leave left|lend lent|lose lost|make made|mean meant|meet met|overthrow overthrew overthrown|pay paid
+ride rode ridden|ring rang rung|rise rose risen|run ran|say said says|see saw seen|seek sought|sell sold
+send sent|shake shook shaken|shoot shot|show showed shown|shrink shrank shrunk|sing sang sung|sink sank sunk
+sit sat|sleep slept|speak spoke spoken|spend spent|spin spun|stand stood|steal stole stolen|stick stuck
+strike struck stricken|swear swore sworn|sweep swept|swim swam swum|take took taken|teach taught
+tear tore torn|tell told|think thought|throw threw thrown|understand understood|undergo underwent undergone
+uphold upheld|wake woke|wear wore worn|weave wove|win won|withdraw withdrew withdrawn|write wrote written
+child children|man men|woman women|person people|foot feet|tooth teeth|mouse mice|wife wives|life lives
+leaf leaves|knife knives|half halves|die died dies dying dead death|lie lied lying|born birth|january jan
+february feb|march mar|april apr|june jun|july jul|august aug|september sept sep|october oct|november nov
 december dec
 """
 
 BASE_FORMS: dict[str, str] = {
-    form: forms.split()[0]
-    for forms in _TABLE.replace("\n", "|").split("|")
-    if forms
-    for form in forms.split()
+    form: forms.split()[0] for forms in _TABLE.replace("\n", "|").split("|") if forms for form in forms.split()
 }
 """Each form → its base form."""

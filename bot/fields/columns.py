@@ -3,7 +3,7 @@
 A value is cleaned first (see `bot.text`) and then checked; one that is too long is a problem, never cut. A
 column that is absent leaves what is on record; one that is there but empty sets the field to unknown, or to
 the default where the field has one. Columns of several values take a list, or one text parted by ` | ` (see
-`bot.cells`).
+`bot.fields.cells`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from bot.cells import split_cell
-from bot.checks import (
+from bot.errors import BadValue, BadValues
+from bot.fields.cells import split_cell
+from bot.fields.checks import (
     MAX_NAME,
     checked_date,
     checked_lang,
@@ -23,7 +24,6 @@ from bot.checks import (
     known_or_hint,
     needed_text,
 )
-from bot.errors import BadValue, BadValues
 from bot.model import Attribution, Claim, Source, State, Status
 
 Value = str | Sequence[str]

@@ -4,27 +4,19 @@ import getpass
 import sys
 from pathlib import Path
 
-from bot.errors import Refused
+from bot.command.printing import note, say
 from bot.interchange.exporting import export_file
-from bot.interchange.files import Progress, format_of, no_progress
+from bot.interchange.files import Progress, no_progress
 from bot.interchange.importing import ImportReport, import_file
-from bot.printing import note, say
 from bot.store import Store
 
 _STEPS = 100
 _SKIPPED_SHOWN = 10
 
 
-def check_importable(file: Path) -> None:
-    """Refuse a file that cannot be imported in any case, before a database is made for it."""
-    format_of(file)
-    if not file.exists():
-        raise Refused(f"{file} cannot be read: there is no such file.")
-
-
-def import_claims(store: Store, file: Path, *, space: str | None, dry_run: bool, skip_bad: bool) -> None:
-    """Import `file` and say what became of its rows."""
-    report = import_file(
+def import_claims(store: Store, file: Path, *, space: str | None, dry_run: bool, skip_bad: bool) -> ImportReport:
+    """Import `file` as whoever sits at this terminal, and show how far it is."""
+    return import_file(
         store,
         file,
         space=space,
@@ -33,6 +25,10 @@ def import_claims(store: Store, file: Path, *, space: str | None, dry_run: bool,
         actor=terminal_actor(),
         progress=_progress(),
     )
+
+
+def tell_imported(file: Path, report: ImportReport) -> None:
+    """Say what became of the rows of `file`."""
     for problem in report.problems[:_SKIPPED_SHOWN]:
         note(f"left out: {problem}")
     if report.skipped > _SKIPPED_SHOWN:

@@ -99,7 +99,19 @@ def _revisions(db: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Step, ...] = (_claims, _revisions)
+def _meta(db: Database) -> None:
+    """What a database knows about itself, one value by each name.
+
+    One that was made from the starter gets the starter's stamp, of the oldest edition: any other is newer.
+    """
+    _run(
+        db,
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "INSERT INTO meta SELECT 'starter', '0' WHERE EXISTS (SELECT 1 FROM revisions WHERE origin = 'starter')",
+    )
+
+
+MIGRATIONS: tuple[Step, ...] = (_claims, _revisions, _meta)
 
 
 def newest() -> int:

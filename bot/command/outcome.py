@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import click
 
+from bot.command.logs import log_file
+from bot.command.printing import drop_output, note, speak_utf8
 from bot.errors import EXIT_REFUSED, FactbotError
 from bot.incident import record_incident
-from bot.logs import log_file
-from bot.printing import drop_output, note, speak_utf8
 
 DONE = 0
 INTERRUPTED = 130

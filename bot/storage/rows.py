@@ -1,5 +1,6 @@
 """Claims as rows and as JSON: the pure half of the store. No SQL here, no connection."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -113,6 +114,11 @@ def claim_to_json(claim: Claim) -> str:
     for name in ("phrasings", "never_phrasings", "tags"):
         value[name] = getattr(claim, name)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def fingerprint(claims: Iterable[Claim]) -> str:
+    """Return a short text that is the same for the same claims, in whatever order they come."""
+    return hashlib.sha256("\n".join(sorted(map(claim_to_json, claims))).encode()).hexdigest()[:16]
 
 
 def claim_from_json(text: str) -> Claim:

@@ -13,14 +13,14 @@ import os
 import secrets
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot import migrations
 from bot.errors import Refused
+from bot.storage import migrations
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another process before it gives up."""
@@ -211,32 +211,49 @@ def may_write(path: Path) -> bool:
     return all(os.access(each, os.W_OK, effective_ids=_EFFECTIVE) for each in (path, path.absolute().parent))
 
 
-def create(path: Path, fill: Callable[[Database], None]) -> bool:
-    """Create the database at `path` with what `fill` puts into it; return whether it was this call that did.
+class Overtaken(Refused):
+    """Another process has made the database in the meantime; its file is left alone."""
 
-    It is built beside and then given its name, so nobody ever sees half a database, and a file that is there
-    by then is left alone. Raises `Refused` when the folder does not allow it.
+
+@contextmanager
+def creating(path: Path) -> Iterator[Database]:
+    """Create the database at `path` with what the block puts into it; an error in the block leaves nothing behind.
+
+    It is built beside and then given its name, so nobody ever sees half a database. Raises `Overtaken`, and
+    `Refused` when the folder does not allow it.
     """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+    made: list[Path] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.touch(exist_ok=False)
-        with plain_errors(str(path)):
-            _build(beside, fill)
-        return _give_name(beside, path)
+        with _creation_errors(path):
+            made += [folder for folder in path.absolute().parents if not folder.exists()]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.touch(exist_ok=False)
+        with closing(connect(beside, "rw")) as db:
+            with plain_errors(str(path)):
+                _set_pragmas(db, writable=True)
+                migrations.migrate(db)
+            yield db
+        with _creation_errors(path):
+            named = _give_name(beside, path)
+        if not named:
+            raise Overtaken(f"The database {path} was made by another process just now: try again.")
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+        with suppress(OSError):
+            journal_of(beside).unlink()
+        with suppress(OSError):  # a folder with something in it stays
+            for folder in made:
+                folder.rmdir()
+
+
+@contextmanager
+def _creation_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise Refused(f"The database {path} cannot be created: {error.strerror}.") from error
-    finally:
-        for leftover in (beside, journal_of(beside)):
-            with suppress(OSError):
-                leftover.unlink()
-
-
-def _build(path: Path, fill: Callable[[Database], None]) -> None:
-    with closing(connect(path, "rw")) as db:
-        _set_pragmas(db, writable=True)
-        migrations.migrate(db)
-        fill(db)
 
 
 def _give_name(beside: Path, path: Path) -> bool:

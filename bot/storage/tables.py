@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot import rows
 from bot.model import Claim, Source
+from bot.storage import rows
 
 EACH = "(SELECT value FROM json_each(?))"
 """Stands for the values of one bound JSON array, in `x IN …`."""
@@ -45,9 +45,9 @@ _REVISIONS = "SELECT id, claim_id, at, actor, origin, verb, batch, before, after
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One claim as it was read (None.
+    """One claim as it was read (None: it is not there) and as it should be.
 
-    Not there) and as it should be. Its id stays; an empty verb is add or edit.
+    Its id stays; an empty verb is add or edit.
     """
 
     before: Claim | None

@@ -1,0 +1,48 @@
+"""Ranking of a CLEF folder's tweets: `python tests/benchmarks/ranking.py FOLDER [--part dev]`: MAP@5, with baselines.
+
+Only the claims are indexed, never their headlines. The matcher's words were learned from headlines of these claims
+(see train_matcher.py), not from tweets.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from baselines import all_rankers
+from bench import asker_over, plain_claims, table
+from claim_pairs import read_clef_claims, read_clef_tweets
+
+
+def mean_average_precision(rank: Callable[[str], Sequence[str]], tweets: Sequence[tuple[str, list[str]]]) -> float:
+    """Return MAP@5: the mean over tweets of the average precision of the first five claims."""
+    total = 0.0
+    for tweet, gold in tweets:
+        found, hits = 0.0, 0
+        for place, number in enumerate(rank(tweet)[:5], 1):
+            if number in gold:
+                hits += 1
+                found += hits / place
+        total += found / min(5, len(gold))
+    return total / len(tweets)
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--part", default="dev", choices=("dev", "train"))
+    arguments = parser.parse_args()
+    claims = {number: claim for number, (claim, _) in read_clef_claims(arguments.folder).items()}
+    tweets = read_clef_tweets(arguments.folder, arguments.part)
+    numbers, texts = list(claims), list(claims.values())
+    asker = asker_over(plain_claims(claims))
+    rows: list[list[object]] = [["ranker", "MAP@5"]]
+    rows.append(["factbot", mean_average_precision(lambda t: [h.claim.external_id for h in asker.search(t)], tweets)])
+    for name, rank in all_rankers(texts).items():
+        rows.append([name, mean_average_precision(lambda t, r=rank: [numbers[at] for at, _ in r(t, 5)], tweets)])  # type: ignore[misc]
+    print(f"{len(claims)} claims, {len(tweets)} tweets of {arguments.part}")
+    table(rows)
+
+
+if __name__ == "__main__":
+    main()
