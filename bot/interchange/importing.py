@@ -12,6 +12,7 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -114,18 +115,14 @@ def import_file(
     entries, bad = _checked(_read(path), into, progress)
     for _ in range(_TRIES):
         seen = store.data_version()
-        plan = _plan(store, entries)
-        problems = sorted([*bad, *plan.problems], key=lambda problem: problem.number)
-        if problems and not skip_bad:
-            raise BadFile(path, problems)
-        report = _report(plan, problems, dry_run=dry_run)
-        if dry_run or not plan.changes:
+        plan = _plan(store, entries, bad)
+        if plan.problems and not skip_bad:
+            raise BadFile(path, plan.problems)
+        report = _report(plan, dry_run=dry_run)
+        with suppress(Stale):
+            if report.batch:
+                _write(store, plan.changes, Trace(actor, ORIGIN, report.batch), seen)
             return report
-        try:
-            _write(store, plan.changes, Trace(actor, ORIGIN, report.batch), seen)
-        except Stale:
-            continue
-        return report
     raise Refused(f"The database {store.path} is being changed all the time: import again in a moment.")
 
 
@@ -138,11 +135,11 @@ def _read(path: Path) -> list[table.Row]:
         raise Refused(f"{path} was not imported: {error.message}") from error
 
 
-def _report(plan: _Plan, problems: Sequence[RowProblem], *, dry_run: bool) -> ImportReport:
+def _report(plan: _Plan, *, dry_run: bool) -> ImportReport:
     new = sum(change.before is None for change in plan.changes)
     changed = len(plan.changes) - new
     batch = f"import-{secrets.token_hex(6)}" if plan.changes and not dry_run else ""
-    return ImportReport(new, changed, plan.unchanged, tuple(problems), dry_run, batch)
+    return ImportReport(new, changed, plan.unchanged, tuple(plan.problems), dry_run, batch)
 
 
 def _write(store: Store, changes: Sequence[Change], trace: Trace, seen: tuple[int, int]) -> None:
@@ -176,13 +173,14 @@ def _entry(row: table.Row, space: str | None) -> _Entry:
     return _Entry(row.number, fields, draft, key, named)
 
 
-def _plan(store: Store, entries: Iterable[_Entry]) -> _Plan:
+def _plan(store: Store, entries: Iterable[_Entry], bad: Iterable[RowProblem]) -> _Plan:
     by_space: dict[str, list[_Entry]] = defaultdict(list)
     for entry in entries:
         by_space[entry.draft.space].append(entry)
-    plan = _Plan()
+    plan = _Plan(problems=list(bad))
     for space, group in by_space.items():
         _SpacePlan(store, space, group).add_to(plan)
+    plan.problems.sort(key=lambda problem: problem.number)
     return plan
 
 

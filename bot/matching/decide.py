@@ -6,6 +6,7 @@ is named; several claims that fit are `ambiguous`; anything else is `none`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from bot.matching.about import asks_about
 from bot.matching.conflicts import Conflict, Statement, find_conflicts, read
@@ -57,6 +58,8 @@ class Sighting:
     claim: Claim
     probability: float
     conflicts: tuple[Conflict, ...]
+    barred: bool = False
+    """A never phrasing fits at least as well: this is known to be something else."""
 
 
 def decide(
@@ -76,7 +79,7 @@ def decide(
     candidates = tuple(_hit(s, Outcome.NONE, matcher, explain) for s in sightings)
     if asked:
         return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], candidates), candidates)
-    outcome, shown = _outcome(sightings)
+    outcome, shown = _outcome([s for s in sightings if not s.barred])
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, explain) for s in shown), candidates)
 
 
@@ -92,14 +95,25 @@ def _sightings(
     sentence: str, matcher: Matcher, found: Sequence[Found], near: Sequence[Found], claims: Mapping[int, Claim]
 ) -> list[Sighting]:
     """Judge the nearest claims, each against those that say something else."""
-    statement = read(sentence)
-    sightings = []
-    for one in near:
-        kin = {other.doc for other in near if other.doc != one.doc and same_topic(claims[one.doc], claims[other.doc])}
-        probability = matcher.probability(one, found, kin)
-        conflicts = _conflicts(statement, one, claims[one.doc]) if max(probability, one.alone) >= LIKELY else ()
-        sightings.append(Sighting(one, claims[one.doc], probability, conflicts))
-    return sightings
+    chances = [matcher.probability(one, found, _kin(one, near, claims)) for one in near]
+    worth = [max(chance, one.alone) >= LIKELY for one, chance in zip(near, chances, strict=True)]
+    statement = read(sentence if any(worth) else "")
+    return [
+        _sighting(one, chance, claims[one.doc], matcher, statement if look else None)
+        for one, chance, look in zip(near, chances, worth, strict=True)
+    ]
+
+
+def _sighting(found: Found, chance: float, claim: Claim, matcher: Matcher, statement: Statement | None) -> Sighting:
+    """Look at a claim more closely; `statement`, what the sentence says, is None where that is not worth it."""
+    if matcher.barred(found, claim.never_phrasings):
+        return Sighting(found, claim, 0.0, (), barred=True)
+    return Sighting(found, claim, chance, _conflicts(statement, found, claim) if statement else ())
+
+
+def _kin(one: Found, near: Sequence[Found], claims: Mapping[int, Claim]) -> set[int]:
+    """Return the claims near to `one` by which other claimants speak of the same topic."""
+    return {other.doc for other in near if other.doc != one.doc and same_topic(claims[one.doc], claims[other.doc])}
 
 
 def same_topic(one: Claim, other: Claim) -> bool:
@@ -125,11 +139,13 @@ def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Confli
 
 def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
     """Return the outcome and the claims to show."""
+    if not sightings:
+        return Outcome.NONE, []
     clear = [s for s in sightings if not s.conflicts]
     best = sightings[0]
     close = [s for s in clear if best.found.score - s.found.score <= CLOSE]
-    sure = max(close, key=lambda s: _together(s, clear), default=None)
-    if sure and _together(sure, clear) >= SURE:
+    sure = max(close, key=lambda s: _together(s, sightings), default=None)
+    if sure and _together(sure, sightings) >= SURE:
         return Outcome.MATCH, [sure]
     if best.conflicts:
         told = best.found.share >= HALF and max(best.probability, best.found.alone) >= NEAR
@@ -140,19 +156,18 @@ def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
     return Outcome.NONE, []
 
 
-def _together(best: Sighting, clear: Sequence[Sighting]) -> float:
+def _together(best: Sighting, sightings: Sequence[Sighting]) -> float:
     """Return the probability that `best`, or a claim that says as much on its topic, is meant.
 
     A question that several claimants' claims answer whole ("did Russia use North Korean missiles?") is answered by the
-    best one; the others are shown beside it.
+    best one; the others are shown beside it. Where one of them conflicts with it, each stands alone.
     """
     if best.found.share < WHOLE:
         return best.probability
-    missed = 1 - best.probability
-    for other in clear:
-        if other is not best and other.found.share >= WHOLE and same_topic(best.claim, other.claim):
-            missed *= 1 - other.probability
-    return 1 - missed
+    kin = [s for s in sightings if s.found.alone >= LIKELY and same_topic(best.claim, s.claim)]
+    if any(s.conflicts for s in kin):
+        return best.probability
+    return 1 - (1 - best.probability) * prod(1 - s.probability for s in kin if s.found.share >= WHOLE)
 
 
 def _hit(sighting: Sighting, outcome: Outcome, matcher: Matcher, explain: bool) -> Hit:

@@ -47,6 +47,12 @@ class View(NamedTuple):
     keys: list[str]
     named: set[str]
 
+    @classmethod
+    def of(cls, text: str) -> "View":
+        """Read a wording that is not in the index."""
+        found = content_words(text)
+        return cls([key for key, _ in found], {key for key, named in found if named})
+
 
 @dataclass(frozen=True, slots=True)
 class _Runs:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.matching.evidence import Scales, learned
-from bot.matching.index import Index
+from bot.matching.index import Index, View
 from bot.matching.judge import FAR_BEHIND, Judge, learned_judge, squash
 from bot.matching.reading import read_words
 from bot.matching.signals import Comparison, Wording, compare
@@ -71,6 +71,13 @@ class Matcher:
         compared = [(at, compare(keys, Wording(*views[at], context, every), self.scales)) for at in ranked]
         at, comparison = max(compared, key=lambda one: self.judge.score(one[1].values))
         return Found(doc, at, self.judge.score(comparison.values), comparison)
+
+    def barred(self, found: Found, never_phrasings: Sequence[str]) -> bool:
+        """Tell whether one of the claim's never phrasings fits the question at least as well as the claim does."""
+        keys = [aligned.key for aligned in found.comparison.aligned]
+        never = (View.of(text) for text in never_phrasings)
+        scores = (self.judge.score(compare(keys, Wording(*view), self.scales).values) for view in never)
+        return any(score >= found.score for score in scores)
 
     def probability(self, best: Found, others: Sequence[Found], kin: Collection[int] = ()) -> float:
         """Return the probability that `best` is meant, `others` being the rest and `kin` those that say the same."""

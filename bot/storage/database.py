@@ -13,7 +13,7 @@ import os
 import secrets
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -239,13 +239,17 @@ def creating(path: Path) -> Iterator[Database]:
         if not named:
             raise Overtaken(f"The database {path} was made by another process just now: try again.")
     finally:
+        _tidy_up(beside, made)
+
+
+def _tidy_up(beside: Path, folders: Sequence[Path]) -> None:
+    """Take away what was only needed for building, and the new folders (innermost first) that are empty after all."""
+    for leftover in (beside, journal_of(beside)):
         with suppress(OSError):
-            beside.unlink()
-        with suppress(OSError):
-            journal_of(beside).unlink()
-        with suppress(OSError):  # a folder with something in it stays
-            for folder in made:
-                folder.rmdir()
+            leftover.unlink()
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 @contextmanager

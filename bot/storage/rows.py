@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from enum import StrEnum
 from typing import Any
 
 from bot.model import Attribution, Claim, Source, State, Status
@@ -33,9 +34,10 @@ SOURCE = tuple(each.name for each in fields(Source))
 
 _SIGNS = re.compile(r"(?<!\w)[-−–](?=\.?\d)|[<>≤≥]")
 _SIGN_WORDS = {"<": " less ", "≤": " less ", ">": " more ", "≥": " more "}
-_ATTRIBUTIONS = {each.value: each for each in Attribution}
-_STATUSES = {each.value: each for each in Status}
-_STATES = {each.value: each for each in State}
+_WORDS: tuple[tuple[str, Mapping[str, StrEnum]], ...] = tuple(
+    (name, {each.value: each for each in kind})
+    for name, kind in (("state", State), ("attribution", Attribution), ("status", Status))
+)
 
 
 def known_as(text: str, claimant: str, said_on: str) -> str:
@@ -80,31 +82,10 @@ def make_claim(
     tags: tuple[str, ...] = (),
 ) -> Claim:
     """Build a claim from its plain fields, in the order of `PLAIN`, and what belongs to it."""
-    (
-        space, external_id, state, text, claimant, claimant_role, said_on, occasion, via, attribution, status,
-        status_note, status_on, original_rating, lang,
-    ) = plain  # fmt: skip
-    return Claim(
-        text=text,
-        external_id=external_id,
-        space=space,
-        state=_STATES[state],
-        claimant=claimant,
-        claimant_role=claimant_role,
-        said_on=said_on,
-        occasion=occasion,
-        via=via,
-        attribution=_ATTRIBUTIONS[attribution],
-        status=_STATUSES[status],
-        status_note=status_note,
-        status_on=status_on,
-        original_rating=original_rating,
-        sources=sources,
-        phrasings=phrasings,
-        never_phrasings=never_phrasings,
-        tags=tags,
-        lang=lang,
-    )
+    values: dict[str, Any] = dict(zip(PLAIN, plain, strict=True))
+    for name, words in _WORDS:
+        values[name] = words[values[name]]
+    return Claim(**values, sources=sources, phrasings=phrasings, never_phrasings=never_phrasings, tags=tags)
 
 
 def claim_to_json(claim: Claim) -> str:
