@@ -47,9 +47,8 @@ def main() -> None:
             wrong_match[kind] += answer.outcome is Outcome.MATCH and not fine
             if arguments.wrong and not fine:
                 shown = [(hit.claim.external_id, hit.score, hit.difference) for hit in answer.hits]
-                print(
-                    f"{kind} | {row['question'][:200]} | want {row['outcome']} {row['claims']} | {answer.outcome} {shown}"
-                )
+                print(kind, row["question"][:200], f"want {row['outcome']} {row['claims']}", sep=" | ", end=" | ")
+                print(answer.outcome, shown)
     rows: list[list[object]] = [["kind", "questions", "right", "wrong match"]]
     rows += [[kind, asked[kind], good[kind], wrong_match[kind]] for kind in asked]
     table([*rows, ["all", asked.total(), good.total(), wrong_match.total()]])
