@@ -100,9 +100,9 @@ def content_keys(text: str) -> list[str]:
 
 def context_keys(claim: Claim) -> list[str]:
     """Return the words that are said around a claim: who, when, where, by whose report, and their initials."""
-    around = (claim.claimant, claim.claimant_role, claim.occasion, claim.via, _date_words(claim.said_on))
-    found = [key for text in around for key in content_keys(text)]
-    return list(dict.fromkeys([*found, *(initials(text) for text in around if initials(text))]))
+    around = filter(None, (claim.claimant, claim.claimant_role, claim.occasion, claim.via, _date_words(claim.said_on)))
+    found = [key for text in around for key in (*content_keys(text), initials(text)) if key]
+    return list(dict.fromkeys(found))
 
 
 _CAPITALISED_RUN = re.compile(r"[A-Z][\w'-]*(?: (?:of|for|and|the|on|in|[A-Z][\w'-]*))+")
@@ -118,10 +118,10 @@ def initials(text: str) -> str:
 
 
 def _date_words(date: str) -> str:
-    parts = date.split("-")
+    parts = date.split("-") if date else [""]
     month = MONTHS[int(parts[1]) - 1] if len(parts) > 1 else ""
     day = str(int(parts[2])) if len(parts) > 2 else ""
-    return f"{parts[0]} {month} {day}"
+    return f"{parts[0]} {month} {day}".strip()
 
 
 class Index:
