@@ -20,6 +20,8 @@ from bot.errors import NotFound, Refused, Stale
 from bot.model import Claim, State
 from bot.storage import database, tables
 from bot.storage.rows import fingerprint, known_as
+from bot.storage.starter_file import is_starter
+from bot.storage.starter_file import starter_path as starter_path
 from bot.storage.tables import Change, Revision, Trace
 
 __all__ = [
@@ -61,7 +63,7 @@ class Store:
     def open(cls, path: str | Path, *, missing: Missing = "refuse", readonly: bool = False) -> Self:
         """Open the database at `path`; `created` of the result says whether this call made it.
 
-        A file or folder that may not be written is opened for reading. Raises `Refused`, with the file as it
+        What may not be written, the packaged starter too, is opened for reading. Raises `Refused`, with the file as it
         was, for anything that is not a usable Factbot database. A missing folder is made with a missing
         database.
         """
@@ -73,7 +75,7 @@ class Store:
                     pass
             except database.Overtaken:
                 created = False
-        db, writable = database.open_existing(path, readonly=readonly)
+        db, writable = database.open_existing(path, readonly=readonly or is_starter(path))
         return cls(db, str(path), writable=writable, created=created)
 
     @classmethod
@@ -283,15 +285,3 @@ def _among(spaces: Collection[str] | None, states: Collection[State]) -> tuple[s
 
 def _not_found(claim_id: str) -> NotFound:
     return NotFound(f"There is no claim with the id {claim_id!r} here.")
-
-
-def starter_path() -> Path:
-    """Return where the packaged starter lies.
-
-    In the package (a wheel) or beside it (a checkout). Never write it.
-    """
-    package = Path(__file__).parent
-    for place in (package / "facts.db", package.parent / "facts.db"):
-        if place.is_file():
-            return place
-    raise Refused(f"The starter database is missing: there is no facts.db in or beside {package}.")
