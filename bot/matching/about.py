@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.matching.index import Index
-from bot.matching.words import MONTHS, asking_words, chatter_words, stem
+from bot.matching.words import MONTHS, asking_words, chatter_words, stem, words
 
 MOST_CLAIMS = 5
 _MONTH_KEYS = frozenset(stem(month) for month in MONTHS)
@@ -26,7 +26,7 @@ _ASKING = re.compile(
 def asks_about(text: str, keys: Sequence[str], index: Index, spaces: Sequence[str]) -> list[int]:
     """Return the claims that such a question asks for, at most `MOST_CLAIMS`; none when it is no such question."""
     content = [key for key in keys if key not in asking_words() and key not in chatter_words()]
-    if not content or len(content) > 6 or not (_ASKING.search(text) or len(content) == len(keys) <= 2):
+    if all(key.isdigit() for key in content) or len(content) > 6 or not (_ASKING.search(text) or _bare(text, content)):
         return []
     docs = index.holding(content[0])
     for key in content[1:]:
@@ -37,3 +37,8 @@ def asks_about(text: str, keys: Sequence[str], index: Index, spaces: Sequence[st
     if _MONTH_KEYS.isdisjoint(content):
         shown = [doc for doc in shown if not set(content).isdisjoint(index.context(doc))]
     return shown[:MOST_CLAIMS]
+
+
+def _bare(text: str, content: Sequence[str]) -> bool:
+    """Tell whether a text is nothing but one or two words, none of them of a date: `kirby?`."""
+    return len(words(text)) == len(content) <= 2 and _MONTH_KEYS.isdisjoint(content)

@@ -122,7 +122,7 @@ def same_topic(one: Claim, other: Claim) -> bool:
 
 
 def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Conflict, ...]:
-    """Return what in the sentence contradicts the claim; a fitting phrasing clears up mere differences of wording."""
+    """Return what in the sentence contradicts the claim; what fits best, text or phrasing, must not conflict either."""
 
     def against(text: str) -> tuple[Conflict, ...]:
         conflicts = find_conflicts(
@@ -131,9 +131,9 @@ def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Confli
         return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
 
     conflicts = against(claim.text)
-    if conflicts and found.wording:
+    if found.wording:
         left = against(claim.phrasings[found.wording - 1])
-        conflicts = tuple(c for c in conflicts if c.kind not in REWORDED) or left
+        conflicts = tuple(dict.fromkeys((*(c for c in conflicts if c.kind not in REWORDED), *left)))
     return conflicts
 
 
@@ -143,7 +143,7 @@ def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
         return Outcome.NONE, []
     clear = [s for s in sightings if not s.conflicts]
     best = sightings[0]
-    close = [s for s in clear if best.found.score - s.found.score <= CLOSE]
+    close = [s for s in clear if best.found.score - s.found.score <= CLOSE and s.found.share >= HALF]
     sure = max(close, key=lambda s: _together(s, sightings), default=None)
     if sure and _together(sure, sightings) >= SURE:
         return Outcome.MATCH, [sure]

@@ -26,7 +26,7 @@ SIGNALS = (
     "partial ratio", "neighbouring words shared", "numbers only in the question", "numbers shared",
     "numbers only in the claim", "shared in both directions", "heaviest word of the question", "nothing missing",
     "almost nothing missing", "share of what is no name on record", "names shared", "claim names asked for",
-    "nothing but names", "what is no name and missing",
+    "nothing but names",
 )  # fmt: skip
 
 
@@ -164,9 +164,7 @@ def _beside_names(aligned: Sequence[Aligned], wording: Wording, scales: Scales) 
         rest_met / rest if rest else 1.0,
         log1p(names),
         own_met / own if own else 1.0,
-        float(not rest),
-        rest - rest_met,
-    )
+        float(not rest))
 
 
 def _heaviest(amounts: Sequence[float], places: int) -> tuple[float, ...]:
