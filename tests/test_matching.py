@@ -129,6 +129,34 @@ def test_a_claimant_with_one_claim_is_answered_and_one_with_several_offers_them(
     assert 2 <= len(kirby.hits) <= 5
 
 
+NOISE = (
+    "Dzień dobry wszystkim, dzisiaj znowu pada deszcz i autobus się spóźnia, więc idę do pracy pieszo",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N XgL0n3I9PlFUP0THsR8U kirby",
+    " ".join(f"{a}{b}{c}{a}{b}" for a in "bdgkp" for b in "aeiou" for c in "lmnrst") + " missile",
+    "1.",
+    "7",
+    "march",
+    "what is unknown about this",
+    "he was the chief of it",
+)
+
+
+@pytest.mark.parametrize("text", NOISE)
+def test_noise_foreign_talk_and_bare_numbers_never_match(starter: Asker, text: str) -> None:
+    assert starter.ask(text).outcome is not Outcome.MATCH
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=9), min_size=3, max_size=200))
+def test_gibberish_never_matches(starter: Asker, gibberish: list[str]) -> None:
+    assert starter.ask(" ".join(gibberish)).outcome is not Outcome.MATCH
+
+
+def test_a_denial_is_not_cleared_up_by_a_phrasing_that_says_less(starter: Asker) -> None:
+    answer = starter.ask("Russia has never launched DPRK-supplied ballistic missiles against Ukraine")
+    assert answer.outcome is Outcome.DIFFERENT
+
+
 def test_a_claimant_nobody_recorded_finds_nothing(starter: Asker) -> None:
     index = Index.build([Claim(text="Taxes will rise", claimant="Ann Lee")])
     assert asks_about("what did bob say?", ["bob"], index, [GLOBAL]) == []

@@ -15,10 +15,14 @@ QUESTIONS = [json.loads(line) for line in TABLE.read_text("utf-8").splitlines()]
 STILL_WRONG = {
     "Could Russia firing North Korean missiles in Ukraine help the Americans work out how good those missiles are?",
     "what happened on december 30th with a north korean missile",
+    "the south korean ambassador to the un says moscow used KN23s three times, do we have that?",
+    "Kirby said they expect Russia to fire more North Korean missiles at Ukraine's civilian infrastructure",
+    "putin adn kim jogn un met in setpember 2023 rite",
+    "did russia use north korean missiles?",
     "did putin and kim hold that rare summit in march 2021?",
     "so putin is bombing ukraine with kim's missiles, is that a fact?",
 }
-"""Not answered as they should be, all of them silent or offering choices: known, and not hidden."""
+"""Not answered as they should be, silent, offering choices, or naming a difference that is none: known, and not hidden."""
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ _MONTH_KEYS = frozenset(stem(month) for month in MONTHS)
 _ASKING = re.compile(
     r"\b(?:what|which|anything|everything|something|who)\b.{0,60}\b(?:sa(?:y|ys|id)|claim\w*|accus\w*|alleg\w*|state[sd]?"
     r"|report\w*|announc\w*|expect\w*|predict\w*|forecast\w*|think\w*|tell|told|reveal\w*|mention\w*|happen\w*|find|found)\b"
-    r"|\b(?:claims?|statements?|accusations?|allegations?|forecasts?|predictions?|reports?|words|remarks?)\b"
+    r"|\b(?:was|were|is|are|has|have|had|did|does|can|where|when|who|about)\b.{0,60}\b(?:claims?|statements?|accusations?|allegations?|forecasts?|predictions?|reports?|words|remarks?)\b"
     r"|\b(?:verified|unverified|confirmed|debunked|fact.?checked|status|on record|according to|what about|any news)\b",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ CLOSE = 1.5
 PLAIN_CONFLICT = 0.5
 """Least strength of a conflict that counts."""
 REWORDED = frozenset({"negation", "antonym"})
-"""Conflicts with a claim's text that a phrasing can clear up: it may say the same thing with other words."""
+"""Conflicts with a claim's text that a phrasing clears up, unless the question denies what the text does not."""
 CANDIDATES = 5
 
 
@@ -77,10 +77,15 @@ def decide(
     by_doc = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}
     sightings = _sightings(sentence, matcher, found, [f for f in near if f.doc in by_doc], by_doc)
     candidates = tuple(_hit(s, Outcome.NONE, matcher, explain) for s in sightings)
-    if asked:
+    if asked and not _contradicted(asked, sightings):
         return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], candidates), candidates)
     outcome, shown = _outcome([s for s in sightings if not s.barred])
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, explain) for s in shown), candidates)
+
+
+def _contradicted(asked: Sequence[int], sightings: Sequence[Sighting]) -> bool:
+    """Tell whether the one claim that was asked for conflicts: then it was stated, not asked for."""
+    return len(asked) == 1 and any(s.found.doc == asked[0] and s.conflicts for s in sightings)
 
 
 def _about(claims: Sequence[Claim], candidates: Sequence[Hit]) -> tuple[Outcome, tuple[Hit, ...]]:
@@ -131,10 +136,11 @@ def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Confli
         return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
 
     conflicts = against(claim.text)
-    if found.wording:
-        left = against(claim.phrasings[found.wording - 1])
-        conflicts = tuple(dict.fromkeys((*(c for c in conflicts if c.kind not in REWORDED), *left)))
-    return conflicts
+    if not found.wording:
+        return conflicts
+    denied_anew = bool(statement.denials) and not read(claim.text).denials
+    kept = (c for c in conflicts if denied_anew or c.kind not in REWORDED)
+    return tuple(dict.fromkeys((*kept, *against(claim.phrasings[found.wording - 1]))))
 
 
 def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:

@@ -160,11 +160,7 @@ def _beside_names(aligned: Sequence[Aligned], wording: Wording, scales: Scales) 
     met_words = {a.met for a in aligned}
     own = sum(scales[key].weight for key in wording.named)
     own_met = sum(scales[key].weight for key in wording.named if key in met_words)
-    return (
-        rest_met / rest if rest else 1.0,
-        log1p(names),
-        own_met / own if own else 1.0,
-        float(not rest))
+    return (rest_met / rest if rest else 1.0, log1p(names), own_met / own if own else 1.0, float(not rest))
 
 
 def _heaviest(amounts: Sequence[float], places: int) -> tuple[float, ...]:
