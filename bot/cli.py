@@ -24,6 +24,7 @@ from bot.settings import TOKENS, Settings, database_path, read_settings
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.interchange.importing import ImportReport
     from bot.store import Missing, Store
 
 
@@ -200,9 +201,16 @@ def _answer(call: Call, verb: str, arguments: dict[str, str], space: str) -> Non
 def import_(call: Call, file: Path, space: str | None, dry_run: bool, skip_bad: bool, starter: bool) -> None:
     """Read claims from FILE (.csv, .jsonl, or .json: ClaimReview) into the database."""
     from bot.command.transfer import import_claims, tell_imported
+    from bot.store import Overtaken
 
-    with call.store("starter" if starter else "empty", dry_run=dry_run) as store:
-        report = import_claims(store, file, space=space, dry_run=dry_run, skip_bad=skip_bad)
+    def imported() -> "ImportReport":
+        with call.store("starter" if starter else "empty", dry_run=dry_run) as store:
+            return import_claims(store, file, space=space, dry_run=dry_run, skip_bad=skip_bad)
+
+    try:
+        report = imported()
+    except Overtaken:  # another process made the database in the meantime: import into that one
+        report = imported()
     tell_imported(file, report)
 
 

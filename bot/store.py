@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from bot.errors import NotFound, Refused, Stale
 from bot.model import Claim, State
 from bot.storage import database, tables
+from bot.storage.database import Overtaken as Overtaken
 from bot.storage.rows import fingerprint, known_as
 from bot.storage.starter_file import is_starter
 from bot.storage.starter_file import starter_path as starter_path

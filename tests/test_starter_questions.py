@@ -22,7 +22,7 @@ STILL_WRONG = {
     "did putin and kim hold that rare summit in march 2021?",
     "so putin is bombing ukraine with kim's missiles, is that a fact?",
 }
-"""Not answered as they should be, silent, offering choices, or naming a difference that is none: known, and not hidden."""
+"""Not answered as they should be (silent, offering choices, a difference that is none): known, and not hidden."""
 
 
 @pytest.fixture(scope="module")

@@ -33,11 +33,16 @@ def plain_errors(path: str) -> Iterator[None]:
     """Turn the errors of SQLite that a person can act on into `Refused`; all others pass through."""
     try:
         yield
+    except UnicodeDecodeError as error:  # a text that this program cannot have written
+        raise Refused(f"The database {path} {_DAMAGED}") from error
     except sqlite3.Error as error:
         problem = _problem(error)
         if problem is None:
             raise
         raise Refused(f"The database {path} {problem}") from error
+
+
+_DAMAGED = "is damaged: keep a copy of it and restore a backup."
 
 
 def _problem(error: sqlite3.Error) -> str | None:
@@ -46,7 +51,7 @@ def _problem(error: sqlite3.Error) -> str | None:
         sqlite3.SQLITE_LOCKED: "is being written by another process: try again in a moment.",
         sqlite3.SQLITE_READONLY: "is read-only: allow writing to the file and its folder.",
         sqlite3.SQLITE_IOERR: "could not be read or written: the disk reported an error.",
-        sqlite3.SQLITE_CORRUPT: "is damaged: keep a copy of it and restore a backup.",
+        sqlite3.SQLITE_CORRUPT: _DAMAGED,
         sqlite3.SQLITE_FULL: "cannot grow: the disk is full. Nothing was changed.",
         sqlite3.SQLITE_CANTOPEN: "cannot be opened: check that its folder is there and may be written to.",
         sqlite3.SQLITE_NOTADB: "is not a Factbot database: it is not an SQLite file. Nothing was changed.",

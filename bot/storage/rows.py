@@ -8,6 +8,7 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
+from bot.errors import Refused
 from bot.model import Attribution, Claim, Source, State, Status
 from bot.text import normalised
 
@@ -84,6 +85,8 @@ def make_claim(
     """Build a claim from its plain fields, in the order of `PLAIN`, and what belongs to it."""
     values: dict[str, Any] = dict(zip(PLAIN, plain, strict=True))
     for name, words in _WORDS:
+        if values[name] not in words:
+            raise Refused(f"The database is damaged: {name} holds {values[name]!r}. Keep a copy and restore a backup.")
         values[name] = words[values[name]]
     return Claim(**values, sources=sources, phrasings=phrasings, never_phrasings=never_phrasings, tags=tags)
 
