@@ -7,7 +7,7 @@ from bot import cards, verbs
 from bot.ask import Asker
 from bot.errors import FactbotError, NotFound, Refused
 from bot.incident import record_incident
-from bot.model import GLOBAL, State
+from bot.model import GLOBAL, Claim, State
 from bot.reply import Reply, Tone, refusal
 from bot.store import Store
 from bot.verbs import Role, Verb
@@ -74,10 +74,18 @@ class Factbot:
         return cards.search_reply(text, self._asker.search(text, spaces=visible_spaces(request.space)))
 
     def _show(self, request: Request, arguments: dict[str, str]) -> Reply:
-        claim = self._store.get(arguments["claim"], visible_spaces(request.space))
+        claim = self._claim_named(arguments["claim"], request.space)
         if claim.state is not State.ACTIVE:
             raise NotFound(f"The claim {claim.id} has been removed.")
         return cards.claim_reply(claim)
+
+    def _claim_named(self, name: str, space: str) -> Claim:
+        """Return the claim with this id; a community's own version, also by its external id, goes before the global."""
+        own = self._store.find_known(space, external_id=name)
+        if own is not None:
+            return own
+        claim = self._store.get(name, visible_spaces(space))
+        return self._store.find_known(space, external_id=claim.external_id) or claim
 
     def _help(self, _request: Request, arguments: dict[str, str]) -> Reply:
         name = arguments["command"].removeprefix("/")

@@ -49,6 +49,16 @@ def test_a_claim_is_shown_by_its_id(factbot: Factbot) -> None:
     assert WOOD.text in plain(factbot.handle(Request("fact show", {"claim": " wood "})))
 
 
+def test_a_community_is_shown_its_own_version_of_a_global_claim(factbot: Factbot, store: Store) -> None:
+    own = replace(WOOD, space="discord:1", text="Russia has launched missiles on ten occasions")
+    store.save_many([Change(None, own)], Trace("test", "test"))
+    for name in ("wood", own.id):
+        assert own.text in plain(factbot.handle(Request("fact show", {"claim": name}, space="discord:1")))
+    for space in ("global", "discord:2"):
+        assert WOOD.text in plain(factbot.handle(Request("fact show", {"claim": "wood"}, space=space)))
+    assert OURS.text in plain(factbot.handle(Request("fact show", {"claim": "fountain"}, space="discord:1")))
+
+
 def test_search_lists_claims(factbot: Factbot) -> None:
     assert "wood" in plain(factbot.handle(Request("fact search", {"text": "missiles"})))
 
