@@ -193,11 +193,12 @@ def test_a_full_disk_is_said_in_plain_words_and_nothing_is_half_written(store):
 def test_two_processes_write_at_once_and_no_write_is_lost(path):
     Store.open(path, missing="empty").close()
     code = """
-        import sys
+        import sys, time
         from bot.model import Claim
         from bot.store import Store, Trace
         with Store.open(sys.argv[1]) as store:
             for number in range(60):
+                time.sleep(0.003)  # SQLite's lock is not fair: without a gap one of them may wait past the timeout
                 with store.transaction():
                     year = str(1000 + store.count())
                     store.save(None, Claim(f"{sys.argv[2]} {number}", said_on=year), Trace("", ""))
