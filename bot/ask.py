@@ -43,9 +43,10 @@ class Asker:
         """Return the claims nearest to `text`, best first, whether or not they say the same."""
         self._refresh()
         found = self._matcher.find(clean(text, 1_000), spaces)[:limit]
-        claims = self._fetch([self._matcher.index.entries[one.doc].id for one in found])
-        ids = [(self._matcher.index.entries[one.doc].id, one) for one in found]
-        return tuple(Hit(claims[i], Outcome.NONE, round(one.alone, 4)) for i, one in ids if i in claims)
+        ids = [self._matcher.index.entries[one.doc].id for one in found]
+        claims = self._fetch(ids)
+        near = zip(ids, found, strict=True)
+        return tuple(Hit(claims[i], Outcome.NONE, round(one.alone, 4)) for i, one in near if i in claims)
 
     def _refresh(self) -> None:
         seen = self._store.data_version()

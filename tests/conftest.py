@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import run
 from bot.incident import LOGGER
+from bot.store import Store
 
 _OF_THE_MACHINE = ("FACT", "DISCORD", "SLACK", "XDG", "LC_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
 
@@ -19,6 +20,19 @@ def checkout() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PYTHONPATH", str(Path(__file__).parents[1]), prepend=os.pathsep)
         yield
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a test's own database lies."""
+    return tmp_path / "facts.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """A real, empty database."""
+    with Store.open(path, missing="empty") as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -21,17 +21,6 @@ ME = Trace("me", "terminal")
 FULL = Claim("It is so", "full", "discord:1", tags=("a",), sources=(Source(publisher="AP"),))
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "facts.db"
-
-
-@pytest.fixture
-def store(path):
-    with Store.open(path, missing="empty") as opened:
-        yield opened
-
-
 def add(store, *claims):
     store.save_many([Change(None, claim) for claim in claims], ME)
 

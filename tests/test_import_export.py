@@ -35,12 +35,6 @@ AWKWARD = [
 ]
 
 
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "facts.db", missing="empty") as opened:
-        yield opened
-
-
 def fill(store, claims=AWKWARD):
     store.save_many([Change(None, claim) for claim in claims], Trace("me", "test"))
 

@@ -15,12 +15,6 @@ from bot.store import ALL_STATES, Change, Store, Trace
 ONE = (Claim("It is so", "a"),)
 
 
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "facts.db", missing="empty") as opened:
-        yield opened
-
-
 def fill(store, claims=ONE):
     store.save_many([Change(None, claim) for claim in claims], Trace("me", "test"))
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,23 +32,23 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
         yield Asker(store)
 
 
-def rightly_answered(row: Mapping[str, object], answer: Answer) -> bool:
+def rightly_answered(row: Mapping[str, Any], answer: Answer) -> bool:
     """Tell whether an answer has an accepted outcome and shows accepted claims."""
-    if str(answer.outcome) not in row["outcome"]:  # type: ignore[operator]
+    if str(answer.outcome) not in row["outcome"]:
         return False
     shown = [hit.claim.external_id for hit in answer.hits]
     if answer.outcome is Outcome.AMBIGUOUS:
-        return all(claim in row["claims"] for claim in shown)  # type: ignore[operator]
-    return not shown or shown[0] in row["claims"]  # type: ignore[operator]
+        return all(claim in row["claims"] for claim in shown)
+    return not shown or shown[0] in row["claims"]
 
 
 @pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: f"{row['kind']}: {row['question'][:60]!a}")
-def test_no_question_gets_a_wrong_match(asker: Asker, row: Mapping[str, object]) -> None:
-    answer = asker.ask(str(row["question"]))
+def test_no_question_gets_a_wrong_match(asker: Asker, row: Mapping[str, Any]) -> None:
+    answer = asker.ask(row["question"])
     assert answer.outcome is not Outcome.MATCH or rightly_answered(row, answer)
 
 
 @pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: f"{row['kind']}: {row['question'][:60]!a}")
-def test_every_question_is_answered_rightly_but_for_the_known_ones(asker: Asker, row: Mapping[str, object]) -> None:
+def test_every_question_is_answered_rightly_but_for_the_known_ones(asker: Asker, row: Mapping[str, Any]) -> None:
     known_wrong = row["question"] in STILL_WRONG
-    assert rightly_answered(row, asker.ask(str(row["question"]))) is not known_wrong
+    assert rightly_answered(row, asker.ask(row["question"])) is not known_wrong

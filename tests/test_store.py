@@ -38,17 +38,6 @@ FULL = Claim(
 )
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "facts.db"
-
-
-@pytest.fixture
-def store(path):
-    with Store.open(path, missing="empty") as opened:
-        yield opened
-
-
 def add(store, *claims):
     store.save_many([Change(None, claim) for claim in claims], ME)
 

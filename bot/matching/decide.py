@@ -129,18 +129,19 @@ def same_topic(one: Claim, other: Claim) -> bool:
 def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Conflict, ...]:
     """Return what in the sentence contradicts the claim; what fits best, text or phrasing, must not conflict either."""
 
-    def against(text: str) -> tuple[Conflict, ...]:
+    def against(record: Statement) -> tuple[Conflict, ...]:
         conflicts = find_conflicts(
-            statement, read(text), claimant=claim.claimant, claimant_role=claim.claimant_role, said_on=claim.said_on
+            statement, record, claimant=claim.claimant, claimant_role=claim.claimant_role, said_on=claim.said_on
         )
         return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
 
-    conflicts = against(claim.text)
+    record = read(claim.text)
+    conflicts = against(record)
     if not found.wording:
         return conflicts
-    denied_anew = bool(statement.denials) and not read(claim.text).denials
+    denied_anew = bool(statement.denials) and not record.denials
     kept = (c for c in conflicts if denied_anew or c.kind not in REWORDED)
-    return tuple(dict.fromkeys((*kept, *against(claim.phrasings[found.wording - 1]))))
+    return tuple(dict.fromkeys((*kept, *against(read(claim.phrasings[found.wording - 1])))))
 
 
 def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
