@@ -69,8 +69,6 @@ class Denial:
 
     start: int
     targets: frozenset[str]
-    wide: bool
-    """It denies all that follows: `no evidence that …`, `it is false that …`."""
     sure: bool = True
 
 

@@ -97,17 +97,17 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     if contracted or word in _DENIES:
         return _plain_denial(tokens, at, asks, contracted)
     if word in _FAILS and after == "to":
-        return Denial(at, _targets(tokens, at + 1), False)
+        return Denial(at, _targets(tokens, at + 1))
     if word in _UNDOES and after in ("the", "its", "a", "his", "their"):
-        return Denial(at, _targets(tokens, at + 1), False)
+        return Denial(at, _targets(tokens, at + 1))
     if word == "without":
-        return Denial(at, _targets(tokens, at + 1), False, sure=False)
+        return Denial(at, _targets(tokens, at + 1), sure=False)
     if word in _DENY and not (word == "denied" and _lower(tokens, at - 1) in _BE):
-        return Denial(at, _targets(tokens, at + 1), True)
+        return Denial(at, _targets(tokens, at + 1))
     if word in _UNTRUE and after == "that":
-        return Denial(at, _all_after(tokens, at), True)
+        return Denial(at, _all_after(tokens, at))
     if word in ("untrue", "false") and after in ("", ".", "?", "!") and _lower(tokens, at - 1) in ("is", "was"):
-        return Denial(at, _all_before(tokens, at), True)
+        return Denial(at, _all_before(tokens, at))
     return None
 
 
@@ -124,10 +124,10 @@ def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool
     if contracted and before == "i":
         return None
     if after in _NO_EVIDENCE or _lower(tokens, at + 2) in _NO_EVIDENCE:
-        return Denial(at, _all_after(tokens, at), True)
+        return Denial(at, _all_after(tokens, at))
     if after == "true" or (_lower(tokens, at + 2) == "true" and after == "it"):
-        return Denial(at, _all_after(tokens, at), True)
-    return Denial(at, _targets(tokens, at + 1), False, sure=not (asks and word == "not"))
+        return Denial(at, _all_after(tokens, at))
+    return Denial(at, _targets(tokens, at + 1), sure=not (asks and word == "not"))
 
 
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
