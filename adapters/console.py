@@ -4,54 +4,97 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from bot import verbs
+from bot import typed, verbs
 from bot.errors import UsageProblem
-from bot.handle import Actor, Request
 from bot.model import GLOBAL
-from bot.reply import Choice, Reply, numbered, refusal
+from bot.reply import Choice, Form, Input, Reply, Tone, numbered, refusal, visible
+from bot.request import Actor, Request
+from bot.text import shorten
 
 Handle = Callable[[Request], Reply]
 Show = Callable[[Reply], None]
+Complete = Callable[[Request, str, str], list[tuple[str, str]]]
+Prompt = Callable[[Input], str]
+"""Asks for one input; an empty line keeps what is in it. Raises `EOFError` when the person stops."""
 
 PROMPT = "factbot> "
+CLEARED = "-"
+GO_ON = "+"
 _WELCOME = "Ask whether something is true, or who said it. /help lists the commands; Ctrl-D ends.\n"
+_STOPPED = Reply("Not sent", f"What you typed is kept: type {GO_ON} to go on with it.", tone=Tone.NEUTRAL)
 _END = {"exit", "quit", "/exit", "/quit"}
 _HISTORY_LINES = 1000
+_VALUE_SHOWN = 60
 
 
 class Session:
-    """One conversation on a terminal. It remembers only the choices that were last offered."""
+    """One conversation on a terminal. It remembers the choices and the form that were last offered.
 
-    def __init__(self, handle: Handle, show: Show, space: str = GLOBAL) -> None:
+    With a `prompt`, a form that comes in reply is filled in field by field; those with a problem alone where
+    there are any.
+    """
+
+    def __init__(
+        self, handle: Handle, show: Show, space: str = GLOBAL, actor: Actor | None = None, prompt: Prompt | None = None
+    ) -> None:
         self._handle = handle
         self._show = show
         self._space = space
+        self._actor = actor or Actor(holds_database=True)
+        self._prompt = prompt
         self._offered: dict[str, Choice] = {}
+        self._form: Form | None = None
 
     def take(self, line: str) -> None:
         """Answer a typed line: a number picks an offer, a slash begins a command, the rest is a question."""
         text = line.strip()
-        if not text:
-            return
+        if text == GO_ON and self._form is not None and self._prompt is not None:
+            self._fill_in(self._form, self._prompt)
+        elif text:
+            self._answer(text)
+
+    def _answer(self, text: str) -> None:
         try:
-            reply = self._handle(self._request(text))
+            request = self._request(text)
+            reply = self._handle(request)
         except UsageProblem as problem:
-            reply = refusal(problem.message)
+            self._show(refusal(problem.message))
         else:
-            self._offered = {str(number): choice for number, choice in numbered(reply.choices)}
+            self._take_reply(reply)
+
+    def _take_reply(self, reply: Reply) -> None:
+        self._offered = {str(number): choice for number, choice in numbered(reply.choices)}
+        self._form = reply.form
         self._show(reply)
+        if reply.form is not None and self._prompt is not None:
+            self._fill_in(reply.form, self._prompt)
+
+    def _fill_in(self, form: Form, prompt: Prompt) -> None:
+        """Ask for the inputs and send them. What was given when the person stops stays in the form."""
+        asked = [each for each in form.inputs if each.problem] or list(form.inputs)
+        values = {each.name: each.value for each in form.inputs}
+        try:
+            for each in asked:
+                values[each.name] = _kept_or_new(each, prompt(each))
+        except EOFError:
+            inputs = tuple(replace(each, value=values[each.name]) for each in form.inputs)
+            self._form = replace(form, inputs=inputs)
+            self._show(_STOPPED)
+        else:
+            self._take_reply(self._handle(self.request(form.verb, {**dict(form.arguments), **values})))
 
     def _request(self, text: str) -> Request:
         if self._offered and text.isdecimal():
             choice = self._picked(text)
-            return self._to(choice.verb, dict(choice.arguments))
+            return self.request(choice.verb, dict(choice.arguments))
         if text.startswith("/"):
-            verb, arguments = verbs.parse(text)
-            return self._to(verb.name, arguments)
-        return self._to(verbs.FACTCHECK.name, {"question": text})
+            verb, arguments = typed.parse(text)
+            return self.request(verb.name, arguments)
+        return self.request(verbs.FACTCHECK.name, {"question": text})
 
     def _picked(self, number: str) -> Choice:
         if number not in self._offered:
@@ -59,19 +102,33 @@ class Session:
             raise UsageProblem(f"{number[:20]} was not offered: type one of {numbers}, or ask anew.")
         return self._offered[number]
 
-    def _to(self, verb: str, arguments: dict[str, str]) -> Request:
-        return Request(verb, arguments, space=self._space, actor=Actor(holds_database=True))
+    def request(self, verb: str, arguments: dict[str, str]) -> Request:
+        """Return a request of whoever sits here."""
+        return Request(verb, arguments, space=self._space, actor=self._actor)
 
 
-def run_console(handle: Handle, show: Show, *, space: str = GLOBAL) -> None:
+def _kept_or_new(each: Input, line: str) -> str:
+    text = line.strip()
+    return each.value if not text else "" if text == CLEARED else text
+
+
+def run_console(
+    handle: Handle,
+    show: Show,
+    *,
+    space: str = GLOBAL,
+    actor: Actor | None = None,
+    complete: Complete | None = None,
+) -> None:
     """Answer what is typed until Ctrl-D; on Ctrl-C end as well, and let the caller know by the exception."""
-    session = Session(handle, show, space)
     if not sys.stdin.isatty():
+        session = Session(handle, show, space, actor)
         for line in sys.stdin:
             session.take(line)
         return
+    session = Session(handle, show, space, actor, _prompt)
     sys.stdout.write(_WELCOME)
-    with _line_editing():
+    with _line_editing(_Completer(session, complete)):
         for line in _typed_lines():
             session.take(line)
 
@@ -92,8 +149,61 @@ def _typed_lines() -> Iterator[str]:
         yield line
 
 
+def _prompt(each: Input) -> str:
+    """Ask for one input below what is wrong with it. What is typed here is no line to come back to."""
+    for remark in (each.problem and f"! {each.problem}", each.hint, ", ".join(each.options)):
+        if remark:
+            sys.stdout.write(f"  {visible(remark)}\n")
+    value = visible(shorten(each.value, _VALUE_SHOWN))
+    with _no_history():
+        try:
+            return input(f"{each.label} [{value}]: " if value else f"{each.label}: ")
+        except EOFError:
+            sys.stdout.write("\n")
+            raise
+
+
 @contextmanager
-def _line_editing() -> Iterator[None]:
+def _no_history() -> Iterator[None]:
+    try:
+        import readline
+    except ImportError:
+        yield
+        return
+    readline.set_auto_history(False)
+    try:
+        yield
+    finally:
+        readline.set_auto_history(True)
+
+
+class _Completer:
+    """Completes commands, and what is given to them, at the end of the line."""
+
+    def __init__(self, session: Session, complete: Complete | None) -> None:
+        self._session = session
+        self._complete = complete
+        self._found: list[str] = []
+
+    def __call__(self, line: str, state: int) -> str | None:
+        if state == 0:
+            self._found = self._lines(line)
+        return self._found[state] if state < len(self._found) else None
+
+    def _lines(self, line: str) -> list[str]:
+        names = [f"/{verb.name}" for verb in verbs.typed_verbs()]
+        fitting = [f"{name} " for name in names if line.startswith("/") and name.startswith(line)]
+        place = typed.place_in(line)
+        if fitting or place is None or self._complete is None:
+            return fitting
+        verb, item, begun = place
+        head = line[: len(line) - len(begun)]
+        found = self._complete(self._session.request(verb.name, {}), item.name, begun)
+        return [f"{head}{value} " for value, _ in found]
+
+
+@contextmanager
+def _line_editing(completer: _Completer) -> Iterator[None]:
     """Give the prompt history, editing and completion of commands, where this system has readline."""
     try:
         import readline  # Windows has none: lines are typed plainly there
@@ -104,8 +214,11 @@ def _line_editing() -> Iterator[None]:
     with suppress(OSError):
         readline.read_history_file(path)
     readline.set_history_length(_HISTORY_LINES)
+    readline.parse_and_bind("tab: complete")  # Python leaves the key unbound outside its own prompt
     readline.set_completer_delims("")
-    readline.set_completer(_completion)
+    readline.set_completer(completer)
+    libedit = "libedit" in (readline.__doc__ or "")
+    readline.parse_and_bind("bind ^I rl_complete" if libedit else "tab: complete")
     try:
         yield
     finally:
@@ -126,9 +239,3 @@ def _keep_history(readline: ModuleType, path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     path.chmod(0o600)
     readline.write_history_file(path)
-
-
-def _completion(typed: str, state: int) -> str | None:
-    names = [f"/{verb.name}" for verb in verbs.typed_verbs()]
-    fitting = [f"{name} " for name in names if typed.startswith("/") and name.startswith(typed)]
-    return fitting[state] if state < len(fitting) else None

@@ -14,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.reply import Field, Reply, Tone, link_text, numbered, visible
+from bot.reply import Field, Reply, Tone, form_lines, link_text, numbered, visible
 
 WIDTH = 100
 """No card is wider: longer lines are hard to read."""
@@ -58,8 +58,12 @@ def _parts(reply: Reply) -> Iterator[RenderableType]:
         yield _below(_text("\n".join(f"• {link_text(link)}" for link in reply.links), "dim"))
     if reply.notes:
         yield _below(_fields(reply.notes))
-    if reply.choices:
+    if reply.form is not None:
+        yield _below(_text("\n".join(form_lines(reply.form))))
+    if any(not choice.action for choice in reply.choices):
         yield _below(_choices(reply))
+    if any(choice.action for choice in reply.choices):
+        yield _below(_actions(reply))
     if reply.footer:
         yield _below(_text(reply.footer, "dim italic"))
 
@@ -78,9 +82,17 @@ def _choices(reply: Reply) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right")
     table.add_column(ratio=1)
-    for number, choice in numbered(reply.choices):
+    for number, choice in (each for each in numbered(reply.choices) if not each[1].action):
         table.add_row(_text(f"{number}.", "bold cyan"), _text(choice.label))
     return table
+
+
+def _actions(reply: Reply) -> Text:
+    """What can be done next, on one line."""
+    parts: list[Text] = []
+    for number, choice in (each for each in numbered(reply.choices) if each[1].action):
+        parts += [_text(f"{number}. ", "bold cyan"), _text(f"{choice.label}   ")]
+    return Text.assemble(*parts, overflow="fold")
 
 
 def _below(part: RenderableType) -> Padding:

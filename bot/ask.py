@@ -1,10 +1,12 @@
 """Asking: from a text that a person typed to what is on record about it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from bot.keeper import Keeper
 from bot.matching.decide import Verdict, decide, same_topic
 from bot.matching.index import Index
-from bot.matching.matcher import Matcher
+from bot.matching.reading import read_words
 from bot.matching.sentences import sentences
 from bot.model import GLOBAL, Answer, Claim, Hit, Outcome
 from bot.store import Store
@@ -14,6 +16,8 @@ MOST_SHOWN = 3
 """Claims shown at most when a long message holds several."""
 MOST_CHOICES = 5
 MOST_CANDIDATES = 5
+MOST_SCORED = 12
+"""Sentences of a long message that are compared in full, those with most evidence."""
 SHORT = 280
 """Characters up to which a message of several sentences is also read as one statement."""
 
@@ -21,50 +25,66 @@ _RANK = {Outcome.MATCH: 0, Outcome.DIFFERENT: 1, Outcome.AMBIGUOUS: 2, Outcome.N
 
 
 class Asker:
-    """Answers questions from a store. Its index follows the store, other processes' changes included."""
+    """Answers questions from a store, other processes' changes included. May be used from several threads.
+
+    Not to be called inside a transaction of the store: it may wait for a thread that reads the store.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._seen: tuple[int, int] | None = None
-        self._matcher = Matcher.over(Index.build(()))
+        self._keeper = Keeper(store)
 
     def ask(self, question: str, *, spaces: Sequence[str] = (GLOBAL,), explain: bool = False) -> Answer:
         """Answer `question` (any text; 40,000 characters of it are read) from the claims of `spaces`."""
-        self._refresh()
+        current = self._keeper.current()
+        matcher, fetch = current.matcher, partial(self._keeper.fetch, current=current)
         text = clean_lines(question)
         parts = _parts(text)
         many = len(parts) > MOST_SHOWN
-        verdicts = [
-            decide(part, self._matcher, self._fetch, spaces, one_of_many=many, explain=explain) for part in parts
-        ]
-        return _answer(" ".join(text.split()), verdicts, self._others(verdicts, spaces))
+        told = _most_telling(parts, matcher.index, spaces) if many else parts
+        verdicts = [decide(part, matcher, fetch, spaces, one_of_many=many, explain=explain) for part in told]
+        return _answer(" ".join(text.split()), verdicts, self._others(verdicts, matcher.index, spaces))
 
     def search(self, text: str, *, spaces: Sequence[str] = (GLOBAL,), limit: int = 10) -> tuple[Hit, ...]:
         """Return the claims nearest to `text`, best first, whether or not they say the same."""
-        self._refresh()
-        found = self._matcher.find(clean(text, 1_000), spaces)[:limit]
-        ids = [self._matcher.index.entries[one.doc].id for one in found]
-        claims = self._fetch(ids)
+        current = self._keeper.current()
+        found = current.matcher.search(clean(text, 1_000), spaces)[:limit]
+        ids = [current.matcher.index.entries[one.doc].id for one in found]
+        claims = self._keeper.fetch(ids, current)
         near = zip(ids, found, strict=True)
         return tuple(Hit(claims[i], Outcome.NONE, round(one.alone, 4)) for i, one in near if i in claims)
 
-    def _refresh(self) -> None:
-        seen = self._store.data_version()
-        if seen != self._seen:
-            self._matcher = Matcher.over(Index.build(self._store.claims()))
-            self._seen = seen
+    def others(self, claim: Claim, *, spaces: Sequence[str] = (GLOBAL,)) -> tuple[Claim, ...]:
+        """Return what other claimants said on the topic of `claim`."""
+        return self._beside(claim, self._keeper.current().matcher.index, spaces)
 
-    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Claim]:
-        return {claim.id: claim for claim in self._store.get_many(ids)}
+    def prepare(self) -> None:
+        """Get the index ready, so that the first question need not wait for it."""
+        self._keeper.current()
 
-    def _others(self, verdicts: Sequence[Verdict], spaces: Sequence[str]) -> tuple[Claim, ...]:
+    def settle(self) -> None:
+        """Wait until every change so far is in the index."""
+        self._keeper.current()
+        self._keeper.settle()
+
+    def close(self) -> None:
+        """Stop what goes on in the background; to be called before the store is closed."""
+        self._keeper.close()
+
+    def _others(self, verdicts: Sequence[Verdict], index: Index, spaces: Sequence[str]) -> tuple[Claim, ...]:
         """Return what other claimants said on the topic of the one claim that is shown."""
         shown = [hit for verdict in verdicts if verdict.outcome is Outcome.MATCH for hit in verdict.hits]
-        if len({hit.claim.id for hit in shown}) != 1:
+        if len({hit.claim.id for hit in shown}) != 1 or not shown[0].claim.tags:
             return ()
-        claim = shown[0].claim
+        return self._beside(shown[0].claim, index, spaces)
+
+    def _beside(self, claim: Claim, index: Index, spaces: Sequence[str]) -> tuple[Claim, ...]:
         tagged = self._store.tagged(claim.tags, spaces)
-        return tuple(other for other in tagged if other.id != claim.id and same_topic(claim, other))
+        return tuple(
+            other
+            for other in tagged
+            if other.id != claim.id and same_topic(claim, other) and not index.is_hidden(other.id, spaces)
+        )
 
 
 def _parts(text: str) -> list[str]:
@@ -73,9 +93,19 @@ def _parts(text: str) -> list[str]:
     return [text, *parts] if len(parts) > 1 and len(text) <= SHORT else parts
 
 
+def _most_telling(parts: Sequence[str], index: Index, spaces: Sequence[str]) -> list[str]:
+    """Return the parts of a long message of which most is on record in one claim, in their order."""
+    if len(parts) <= MOST_SCORED:
+        return list(parts)
+    evidence = [index.evidence(read_words(part, index, mended=0), spaces) for part in parts]
+    best = sorted(range(len(parts)), key=lambda at: -evidence[at])[:MOST_SCORED]
+    return [parts[at] for at in sorted(best)]
+
+
 def _answer(question: str, verdicts: Sequence[Verdict], others: tuple[Claim, ...]) -> Answer:
     """Join what the sentences came to: every claim once, at most three, conflicts never hidden by a match."""
     candidates = _best({}, [hit for verdict in verdicts for hit in verdict.candidates])[:MOST_CANDIDATES]
+    verdicts = _as_a_whole(question, verdicts)
     telling = [verdict for verdict in verdicts if verdict.outcome is not Outcome.NONE]
     if not telling:
         return Answer(question, Outcome.NONE, _why_none(candidates), (), candidates)
@@ -90,6 +120,15 @@ def _answer(question: str, verdicts: Sequence[Verdict], others: tuple[Claim, ...
     reason = f"The nearest claim on record differs: {different[0].difference}."
     shown = hits if len(hits) > 1 else (different[0],)
     return Answer(question, Outcome.DIFFERENT, reason, shown, candidates)
+
+
+def _as_a_whole(question: str, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
+    """Drop from the sentences of a short message the claims from which the message as a whole differs."""
+    whole = verdicts[0] if verdicts else None
+    if whole is None or whole.outcome is not Outcome.DIFFERENT or " ".join(whole.sentence.split()) != question:
+        return verdicts
+    differs = {hit.claim.id for hit in whole.hits}
+    return [whole, *(v for v in verdicts[1:] if differs.isdisjoint(hit.claim.id for hit in v.hits))]
 
 
 def _best(rank: Mapping[Outcome, int], hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -4,14 +4,15 @@ A card leads with who said it and how sure that is, then the claim in quotes, an
 the two axes never share a word, a symbol or a colour, because "confirmed that X said it" is not "confirmed".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.dates import human_date, on_date
 from bot.model import GLOBAL, Answer, Attribution, Claim, Hit, Outcome, Source, Status
 from bot.reply import Choice, Field, Link, Reply, Tone
 from bot.text import clean, shorten
-from bot.verbs import HELP, NONE_OF_THESE, SHOW, Verb
+from bot.verb import Verb
+from bot.verbs import ADD, HELP, NONE_OF_THESE, OTHERS, SHOW, SOURCES, SUGGEST, WHY
 from bot.why import explanation_fields
 
 _SAID = {
@@ -34,31 +35,90 @@ STATUS_SHOWN = {
 _QUESTION_SHOWN = 300
 _LABEL_SHOWN = 160
 _OTHERS_SHOWN = 5
+_OTHERS_LISTED = 20
+_SUGGESTED = 500
 _NOTHING = "Nothing on record is this statement. That makes it neither true nor false."
 _WHAT_IT_DOES = "Ask whether something is true, or who said it: you get the claim on record, who made it, its status."
-_MISSING = "Whoever runs this Factbot can add it with `factbot import`."
+_MISSING = f"Is it missing? Suggest it: /{SUGGEST.name}. Moderators add it: /{ADD.name}."
 
 
-def answer_reply(answer: Answer) -> Reply:
-    """Return what a person is shown for `answer`."""
+def answer_reply(answer: Answer, contact: str = "") -> Reply:
+    """Return what a person is shown for `answer`; `contact` is whom a community names for its own claims."""
+    return replace(_answer_card(answer, contact), outcome=str(answer.outcome))
+
+
+def _answer_card(answer: Answer, contact: str) -> Reply:
     if answer.outcome is Outcome.NONE or not answer.hits:
-        return nothing_reply(answer.reason)
+        return nothing_reply(answer.reason, answer.question)
     if answer.outcome is Outcome.AMBIGUOUS:
         return _choice_reply(answer)
-    first, *more = [_hit_card(answer, hit) for hit in answer.hits]
-    return replace(first, notes=(*first.notes, *_others(answer.others)), more=tuple(more))
+    first, *more = [_hit_card(answer, hit, contact) for hit in answer.hits]
+    notes = (*first.notes, *_others(answer.others))
+    return replace(first, notes=notes, choices=_what_next(answer), more=tuple(more))
 
 
-def claim_reply(claim: Claim) -> Reply:
+def _what_next(answer: Answer) -> tuple[Choice, ...]:
+    """Offer what others said, and to say what is wrong; with several claims in one answer nobody knew with which."""
+    if len(answer.hits) != 1:
+        return ()
+    claim = (("claim", answer.hits[0].claim.id),)
+    others = (Choice("Others", OTHERS.name, claim, action=True),) if answer.others else ()
+    differs = _suggest(answer.question) if answer.outcome is Outcome.DIFFERENT else ()
+    known = (Choice("Sources", SOURCES.name, claim, action=True),) if answer.hits[0].claim.sources else ()
+    wrong = Choice("Wrong?", SUGGEST.name, (*claim, ("kind", "correction")), action=True)
+    question = (("question", shorten(answer.question, _SUGGESTED)),)
+    why = Choice("Why this answer?", WHY.name, question, action=True)
+    return (*others, *known, *differs, wrong, why)
+
+
+def _suggest(question: str) -> tuple[Choice, ...]:
+    text = shorten(clean(question), _SUGGESTED)
+    return (Choice("Suggest this claim", SUGGEST.name, (("text", text),), action=True),) if text else ()
+
+
+def claim_reply(claim: Claim, contact: str = "") -> Reply:
     """Return the card of one claim: everything on record about it."""
     notes = (*_listed("Also put as", claim.phrasings), *_listed("About", claim.tags))
-    return replace(_claim_card(claim), notes=notes)
+    return replace(_claim_card(claim, contact), notes=notes)
 
 
-def nothing_reply(reason: str = "") -> Reply:
+def nothing_reply(reason: str = "", question: str = "") -> Reply:
     """Return the answer when no claim on record is the one asked about: kind, short, and not a verdict."""
     why = (Field("Why", reason),) if reason else ()
-    return Reply(title="Nothing on record", text=_NOTHING, notes=why, footer=_MISSING)
+    return Reply(title="Nothing on record", text=_NOTHING, notes=why, footer=_MISSING, choices=_suggest(question))
+
+
+def list_reply(
+    claims: Sequence[Claim], *, count: int, text: str = "", choices: tuple[Choice, ...] = (), footer: str = ""
+) -> Reply:
+    """Return a page of a list of `count` claims, each under its id."""
+    title = "1 claim" if count == 1 else f"{count:,} claims" if count else "No claims like that here"
+    return Reply(title, text, briefly(claims), choices=choices, footer=footer if count else "")
+
+
+def briefly(claims: Iterable[Claim]) -> tuple[Field, ...]:
+    """Return a line for each claim, under its id."""
+    return tuple(Field(claim.id, in_brief(claim), _tone(claim)) for claim in claims)
+
+
+def others_reply(claim: Claim, others: Sequence[Claim]) -> Reply:
+    """Return what others said on the topic of `claim`."""
+    if not others:
+        return Reply("Nobody else on record said something about it", in_brief(claim))
+    return Reply("What others said about it", in_brief(claim), briefly(others[:_OTHERS_LISTED]))
+
+
+def sources_reply(claim: Claim) -> Reply:
+    """Return the sources of a claim, all of them, and how many stand behind it independently."""
+    return Reply(f"Sources of {claim.id}", in_brief(claim), links=_links(claim), footer=_counted_sources(claim))
+
+
+def why_reply(answer: Answer, contact: str = "") -> Reply:
+    """Return an answer with the words, signals and conflicts behind it, and nothing to press."""
+    near = answer.candidates[0] if answer.candidates and answer.outcome is Outcome.NONE else None
+    found = explanation_fields(near.explanation, near.claim.id) if near else ()
+    card = _answer_card(answer, contact)
+    return replace(card, notes=(*card.notes, *found), choices=())
 
 
 def search_reply(text: str, hits: tuple[Hit, ...]) -> Reply:
@@ -67,7 +127,7 @@ def search_reply(text: str, hits: tuple[Hit, ...]) -> Reply:
     if not hits:
         return Reply(title=f"No claim on record has to do with {shown}", footer=_MISSING)
     count = "1 claim" if len(hits) == 1 else f"{len(hits)} claims"
-    fields = tuple(Field(hit.claim.id, _in_brief(hit.claim), _tone(hit.claim)) for hit in hits)
+    fields = briefly(hit.claim for hit in hits)
     return Reply(title=f"{count} on record for {shown}", fields=fields, footer=f"Show one: {SHOW.usage}")
 
 
@@ -76,7 +136,7 @@ def help_reply(verbs: Iterable[Verb]) -> Reply:
     verbs = tuple(verbs)
     fields = tuple(Field(verb.usage, verb.help) for verb in verbs)
     if len(verbs) == 1:
-        fields += tuple(Field(item.name, item.help) for item in verbs[0].parameters)
+        fields += tuple(Field(item.name, item.help) for item in verbs[0].offered)
     return Reply(title="Factbot", text=_WHAT_IT_DOES, fields=fields, footer=f"More about one command: {HELP.usage}")
 
 
@@ -99,27 +159,27 @@ def quoted(claim: Claim) -> str:
     return f"“{claim.text}”"
 
 
-def _hit_card(answer: Answer, hit: Hit) -> Reply:
+def _hit_card(answer: Answer, hit: Hit, contact: str) -> Reply:
     """Return the card of one claim in an answer. A difference is among its fields and not said twice."""
     differs = hit.outcome is Outcome.DIFFERENT
-    certainty = f"{_percent(hit.score)} that you mean this claim."
+    certainty = f"{percent(hit.score)} that you mean this claim."
     sure = Field("How sure", certainty if differs else f"{certainty} {answer.reason}".strip())
-    card = _different_card(answer, hit) if differs else _claim_card(hit.claim)
+    card = _different_card(answer, hit, contact) if differs else _claim_card(hit.claim, contact)
     return replace(card, notes=(sure, *explanation_fields(hit.explanation)))
 
 
-def _claim_card(claim: Claim) -> Reply:
+def _claim_card(claim: Claim, contact: str) -> Reply:
     return Reply(
         title=f"{headline(claim)}:",
         text=quoted(claim),
         fields=(_status_field(claim), *_origin(claim)),
         links=_links(claim),
-        footer=_curators(claim),
+        footer=_curators(claim, contact),
         tone=_tone(claim),
     )
 
 
-def _different_card(answer: Answer, hit: Hit) -> Reply:
+def _different_card(answer: Answer, hit: Hit, contact: str) -> Reply:
     """Show both wordings. The status belongs to what is on record, and never colours what was asked."""
     claim = hit.claim
     fields = (
@@ -134,13 +194,14 @@ def _different_card(answer: Answer, hit: Hit) -> Reply:
         text="The nearest claim on record says something else.",
         fields=fields,
         links=_links(claim),
-        footer=_curators(claim),
+        footer=_curators(claim, contact),
     )
 
 
 def _choice_reply(answer: Answer) -> Reply:
-    choices = tuple(Choice(_in_brief(hit.claim), SHOW.name, (("claim", hit.claim.id),)) for hit in answer.hits)
-    declined = Choice("None of these", NONE_OF_THESE.name, declines=True)
+    choices = tuple(Choice(in_brief(hit.claim), SHOW.name, (("claim", hit.claim.id),)) for hit in answer.hits)
+    asked = (("question", answer.question),) if answer.question else ()
+    declined = Choice("None of these", NONE_OF_THESE.name, asked, declines=True)
     why = tuple(field for hit in answer.hits for field in explanation_fields(hit.explanation, hit.claim.id))
     return Reply(
         title="Which of these do you mean?",
@@ -188,7 +249,7 @@ def _others(others: tuple[Claim, ...]) -> tuple[Field, ...]:
     return (Field("Others said", f"{count} said something about it: {shown}"),)
 
 
-def _in_brief(claim: Claim) -> str:
+def in_brief(claim: Claim) -> str:
     """Return a claim in one line, status last, so that cutting never leaves a status without its claim."""
     words = shorten(claim.text, _LABEL_SHOWN)
     when = f", {human_date(claim.said_on)}" if claim.said_on else ""
@@ -203,8 +264,9 @@ def _source_label(source: Source) -> str:
     return ", ".join(part for part in (source.publisher, source.title, human_date(source.date)) if part)
 
 
-def _curators(claim: Claim) -> str:
-    keepers = "whoever runs this Factbot" if claim.space == GLOBAL else f"the moderators of {claim.space}"
+def _curators(claim: Claim, contact: str) -> str:
+    own = contact or f"the moderators of {claim.space}"
+    keepers = "whoever runs this Factbot" if claim.space == GLOBAL else own
     return f"Kept by {keepers}. Wrong or out of date? Tell them, and name the claim: {claim.id}"
 
 
@@ -212,7 +274,7 @@ def _tone(claim: Claim) -> Tone:
     return STATUS_SHOWN[claim.status][1]
 
 
-def _percent(score: float) -> str:
+def percent(score: float) -> str:
     """Return a probability as people read it; certainty is never claimed."""
     return f"{min(99, max(1, round(score * 100)))} %"
 

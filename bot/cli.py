@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import __version__
+from bot.command.backing_up import add_backing_up
+from bot.command.facts import add_facts
+from bot.command.keeping import add_keeping
 from bot.command.logs import set_up_logging
 from bot.command.outcome import exit_status
 from bot.command.printing import note, say
-from bot.errors import SettingsProblem, UsageProblem
+from bot.errors import UsageProblem
 from bot.model import GLOBAL
-from bot.reply import Reply, plain
-from bot.settings import TOKENS, Settings, database_path, read_settings
+from bot.reply import Reply, plain, without_actions
+from bot.settings import Settings, database_path, read_settings
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 def _settings() -> Settings:
     settings = read_settings(os.environ)
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format)
     return settings
 
 
@@ -49,7 +52,7 @@ class Call:
         """Build everything on the database; say so when it was made or brought up to date just now."""
         from bot.app import build
 
-        app = build(self.path(), missing=missing)
+        app = build(self.path(), missing=missing, operators=self.settings.operators)
         _tell_created(app.store, missing)
         if app.upgraded.any:
             note(f"Brought the starter's claims in {app.store.path} up to date: {app.upgraded}.")
@@ -78,6 +81,8 @@ def _tell_created(store: "Store", missing: "Missing") -> None:
     if store.created:
         filled = "from the starter's claims" if missing == "starter" else "with no claims in it"
         note(f"There was no database at {store.path}: made one {filled}.")
+    if store.kept:
+        note(f"Brought {store.path} up to date; as it was before, it is {store.kept}.")
 
 
 def _remember_db(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
@@ -126,14 +131,15 @@ def cli(context: click.Context) -> None:
 @click.pass_obj
 def ask(call: Call, question: tuple[str, ...], space: str, as_json: bool, explain: bool) -> None:
     """Answer QUESTION, or one question per line of standard input for `-`."""
+    from bot.authority import visible_spaces
     from bot.command.answer_json import answer_line, questions
-    from bot.handle import visible_spaces
 
     asked: Iterable[str] = questions(sys.stdin.buffer) if question == ("-",) else [" ".join(question)]
     with call.open() as app:
         show = _json_printer(answer_line, explain) if as_json else _answer_printer()
+        home = app.store.communities.home(space)
         for each in asked:
-            show(app.asker.ask(each, spaces=visible_spaces(space), explain=explain))
+            show(app.asker.ask(each, spaces=visible_spaces(home), explain=explain))
 
 
 def _json_printer(line: Command, explain: bool) -> Command:
@@ -144,7 +150,7 @@ def _answer_printer() -> Command:
     from bot.cards import answer_reply
 
     show = _reply_printer()
-    return lambda answer: show(answer_reply(answer))
+    return lambda answer: show(without_actions(answer_reply(answer)))
 
 
 def _reply_printer() -> Callable[[Reply], None]:
@@ -159,35 +165,10 @@ def _reply_printer() -> Callable[[Reply], None]:
 @cli.group()
 @db_option
 def fact() -> None:
-    """Look at the claims on record."""
+    """Look at the claims on record, and keep them."""
 
 
-@fact.command()
-@db_option
-@space_option
-@click.argument("text", nargs=-1, required=True)
-@click.pass_obj
-def search(call: Call, text: tuple[str, ...], space: str) -> None:
-    """Find claims by words, claimant, place or date."""
-    _answer(call, "fact search", {"text": " ".join(text)}, space)
-
-
-@fact.command()
-@db_option
-@space_option
-@click.argument("claim", metavar="ID")
-@click.pass_obj
-def show(call: Call, claim: str, space: str) -> None:
-    """Show one claim with everything on record about it."""
-    _answer(call, "fact show", {"claim": claim}, space)
-
-
-def _answer(call: Call, verb: str, arguments: dict[str, str], space: str) -> None:
-    from bot.handle import Actor, Request
-
-    with call.open() as app:
-        request = Request(verb, arguments, space=space, actor=Actor(holds_database=True))
-        _reply_printer()(app.factbot.answer(request))
+add_facts(fact, db_option, space_option, lambda: _reply_printer())
 
 
 @cli.command("import")
@@ -200,31 +181,33 @@ def _answer(call: Call, verb: str, arguments: dict[str, str], space: str) -> Non
 @click.pass_obj
 def import_(call: Call, file: Path, space: str | None, dry_run: bool, skip_bad: bool, starter: bool) -> None:
     """Read claims from FILE (.csv, .jsonl, or .json: ClaimReview) into the database."""
-    from bot.command.transfer import import_claims, tell_imported
+    from bot.command.transfer import import_claims, tell_imported, tidy_when_ended
     from bot.store import Overtaken
 
     def imported() -> "ImportReport":
         with call.store("starter" if starter else "empty", dry_run=dry_run) as store:
             return import_claims(store, file, space=space, dry_run=dry_run, skip_bad=skip_bad)
 
-    try:
-        report = imported()
-    except Overtaken:  # another process made the database in the meantime: import into that one
-        report = imported()
+    with tidy_when_ended():
+        try:
+            report = imported()
+        except Overtaken:  # another process made the database in the meantime: import into that one
+            report = imported()
     tell_imported(file, report)
 
 
 @cli.command()
 @db_option
 @into_option
+@click.option("--history", is_flag=True, help="Write the changes instead of the claims: .jsonl, for reading.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-def export(call: Call, file: Path, space: str | None) -> None:
+def export(call: Call, file: Path, space: str | None, history: bool) -> None:
     """Write the claims to FILE (.csv, .jsonl, or .json: ClaimReview)."""
-    from bot.command.transfer import export_claims
+    from bot.command.transfer import export_claims, tidy_when_ended
 
-    with call.store("refuse") as store:
-        export_claims(store, file, space=space)
+    with tidy_when_ended(), call.store("refuse") as store:
+        export_claims(store, file, space=space, history=history)
 
 
 @cli.command()
@@ -238,25 +221,30 @@ def console(call: Call, space: str) -> None:
 
 def _console(call: Call, space: str = GLOBAL) -> None:
     from adapters.console import run_console
+    from bot.command.terminal import terminal_actor
 
     with call.open() as app:
-        run_console(app.factbot.handle, _reply_printer(), space=space)
+        factbot = app.factbot
+        run_console(factbot.handle, _reply_printer(), space=space, actor=terminal_actor(), complete=factbot.complete)
 
 
 def _start(call: Call) -> None:
-    """Start whatever is configured. This version has only the terminal face, and says so."""
-    if call.settings.tokens:
-        named = ", ".join(token.name for token in TOKENS if token.name in call.settings.tokens)
-        raise SettingsProblem(
-            f"{named}: set, but this version has only the terminal face, no Discord and no Slack. "
-            "Unset it, or start the terminal face with `factbot console`."
-        )
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise SettingsProblem(
-            "Nothing to start: no token is set, and this is not a terminal. "
-            'Ask one question with `factbot ask "…"`, or start the terminal face with `factbot console`.'
-        )
-    _console(call)
+    """Start whatever is configured."""
+    from bot.command.starting import start
+
+    start(call.settings, call.path(), call.open, lambda: _console(call))
+
+
+@cli.command("slack-manifest")
+def slack_manifest() -> None:
+    """Print the manifest that makes the Slack app: paste it at api.slack.com/apps."""
+    from adapters.on_slack.manifest import manifest
+
+    say(manifest().rstrip())
+
+
+add_keeping(cli, db_option)
+add_backing_up(cli, db_option)
 
 
 def run(arguments: list[str]) -> int:

@@ -52,6 +52,10 @@ class Stale(Refused):
     """What was to be changed has been changed by somebody else since it was read: read it again."""
 
 
+class TooMany(Refused):
+    """Somebody has as many of these as one can have at once: some must go before there can be more."""
+
+
 class UsageProblem(FactbotError):
     """A command was given in a way that it does not understand."""
 

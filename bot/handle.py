@@ -1,112 +1,90 @@
 """One door for every face: a Request goes in, a Reply comes out, whatever happens on the way."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Collection
 
-from bot import cards, verbs
+from bot import authority
 from bot.ask import Asker
-from bot.errors import FactbotError, NotFound, Refused
+from bot.completing import completions
+from bot.desk import Desk
+from bot.doers import DOERS
+from bot.errors import FactbotError
+from bot.fields.checks import checked_space
 from bot.incident import record_incident
-from bot.model import GLOBAL, Claim, State
 from bot.reply import Reply, Tone, refusal
+from bot.request import Request
 from bot.store import Store
-from bot.verbs import Role, Verb
+from bot.typed import verb_named
+from bot.verb import Role, Verb
+from bot.watch import Watch
 
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks, and the facts about them that the adapter looked up just now. The core decides what follows.
-
-    `holds_database`: sits at the machine where the database file is, and could change the file anyway.
-    """
-
-    id: str = ""
-    name: str = ""
-    holds_database: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Who wants what, and where: everything that an answer may depend on."""
-
-    verb: str
-    arguments: Mapping[str, str] = field(default_factory=dict)
-    platform: str = "terminal"
-    space: str = GLOBAL
-    actor: Actor = field(default_factory=Actor)
+DONE, REFUSED, FAULT = "done", "refused", "fault"
+"""What a request that is no question came to, for the operator's counts."""
 
 
 class Factbot:
     """The core as faces see it. `handle` always gives a reply; `answer` may raise instead."""
 
-    def __init__(self, store: Store, asker: Asker) -> None:
+    def __init__(self, store: Store, asker: Asker, operators: Collection[str] = (), watch: Watch | None = None) -> None:
         self._store = store
+        self._watch = watch or Watch()
         self._asker = asker
-        self._doers: Mapping[str, Callable[[Request, dict[str, str]], Reply]] = {
-            verbs.FACTCHECK.name: self._factcheck,
-            verbs.SEARCH.name: self._search,
-            verbs.SHOW.name: self._show,
-            verbs.HELP.name: self._help,
-            verbs.NONE_OF_THESE.name: self._none_of_these,
-        }
+        self._operators = frozenset(operators)
 
     def handle(self, request: Request) -> Reply:
         """Return the reply to `request`; a refusal and a fault of ours are replies too."""
+        begun = time.perf_counter()
         try:
-            return self.answer(request)
+            reply, came_to = self.answer(request), DONE
         except FactbotError as problem:
-            return refusal(problem.message)
+            reply, came_to = refusal(problem.message), REFUSED
         except Exception as fault:  # the person must see something, and the operator everything
             number = record_incident(fault)
-            return Reply(title="Something went wrong here", text=incident_words(number), tone=Tone.REFUSED)
+            reply, came_to = Reply("Something went wrong here", incident_words(number), tone=Tone.REFUSED), FAULT
+        verb = request.verb if request.verb in DOERS else "other"
+        seconds = time.perf_counter() - begun
+        self._watch.saw(request.platform, verb, reply.outcome or came_to, request.space, seconds)
+        return reply
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to `request`, or raise what stands in its way."""
-        verb = verbs.verb_named(request.verb)
-        _permit(verb, request.actor)
-        return self._doers[verb.name](request, verbs.checked(verb, dict(request.arguments)))
+        verb = verb_named(request.verb)
+        given = verb.checked(request.arguments)
+        return DOERS[verb.name](self._desk(request, verb, given), given)
 
-    def _factcheck(self, request: Request, arguments: dict[str, str]) -> Reply:
-        return cards.answer_reply(self._asker.ask(arguments["question"], spaces=visible_spaces(request.space)))
+    def complete(self, request: Request, name: str, typed: str) -> list[tuple[str, str]]:
+        """Return what the parameter `name` of the verb of `request` may be, as far as `typed`: values and labels.
 
-    def _search(self, request: Request, arguments: dict[str, str]) -> Reply:
-        text = arguments["text"]
-        return cards.search_reply(text, self._asker.search(text, spaces=visible_spaces(request.space)))
+        At most 25, all of which the actor may see; none for a verb that they may not use.
+        """
+        verb = verb_named(request.verb)
+        given = {"space": request.arguments["space"]} if request.arguments.get("space") else {}
+        item = next((item for item in verb.parameters if item.name == name), None)
+        try:
+            desk = self._desk(request, verb, given)
+        except FactbotError:
+            return []
+        return completions(desk, item, typed) if item and desk.role >= item.least else []
 
-    def _show(self, request: Request, arguments: dict[str, str]) -> Reply:
-        claim = self._claim_named(arguments["claim"], request.space)
-        if claim.state is not State.ACTIVE:
-            raise NotFound(f"The claim {claim.id} has been removed.")
-        return cards.claim_reply(claim)
+    def _desk(self, request: Request, verb: Verb, given: dict[str, str]) -> Desk:
+        """Return the desk at which `request` may be done, the space taken out of what is given.
 
-    def _claim_named(self, name: str, space: str) -> Claim:
-        """Return the claim with this id; a community's own version, also by its external id, goes before the global."""
-        own = self._store.find_known(space, external_id=name)
-        if own is not None:
-            return own
-        claim = self._store.get(name, visible_spaces(space))
-        return self._store.find_known(space, external_id=claim.external_id) or claim
+        An operator who names a linked space acts in its home. Raises `Refused`, and `BadValue` for what is no space.
+        """
+        home = self._store.communities.home(request.space)
+        role = self.role_of(request)
+        authority.permit(verb, given, role)
+        named = authority.acting_space(home, given.pop("space", ""), role)
+        space = self._store.communities.home(checked_space("space", named))
+        return Desk(self._store, self._asker, request, role, home, space)
 
-    def _help(self, _request: Request, arguments: dict[str, str]) -> Reply:
-        name = arguments["command"].removeprefix("/")
-        return cards.help_reply((verbs.parse(name)[0],) if name else verbs.typed_verbs())
-
-    def _none_of_these(self, _request: Request, _arguments: dict[str, str]) -> Reply:
-        return cards.nothing_reply()
-
-
-def visible_spaces(space: str) -> tuple[str, ...]:
-    """Return the spaces that somebody in `space` reads: the global one, and their own."""
-    return (GLOBAL,) if space == GLOBAL else (GLOBAL, space)
+    def role_of(self, request: Request) -> Role:
+        """Return what the actor of `request` is where it comes from."""
+        home = self._store.communities.home(request.space)
+        named = self._store.communities.moderators(home)
+        return authority.role_of(request.actor, home, operators=self._operators, named=named)
 
 
 def incident_words(number: str) -> str:
     """Return what a person is told about a fault of ours."""
     return f"A fault in Factbot, not in what you asked. Tell whoever runs it: incident {number}."
-
-
-def _permit(verb: Verb, actor: Actor) -> None:
-    """Refuse what the actor may not do; decided here on every call, whatever a platform shows or hides."""
-    role = Role.OPERATOR if actor.holds_database else Role.ANYONE
-    if role < verb.least:
-        raise Refused(f"/{verb.name} is for {verb.least.name.lower()}s: ask one of yours to do it.")

@@ -36,10 +36,15 @@ class Status(StrEnum):
 
 
 class State(StrEnum):
-    """Whether a claim is shown. Removing hides; nothing is deleted."""
+    """Whether a claim is shown. Nothing is deleted.
+
+    Removing hides; in a community's space it hides the global claim with the same external id there too. A withdrawn
+    one hides only itself: the global claim is shown again.
+    """
 
     ACTIVE = "active"
     REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
 
 
 class Outcome(StrEnum):

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -36,12 +36,60 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that the reader may pick: what it says, and the verb and arguments that picking it sends."""
+    """Something that the reader may pick: what it says, and the verb and arguments that picking it sends.
+
+    An `action` is a thing to do (Save anyway, Accept) rather than one of several answers; `hides` says that people
+    will not see something afterwards; `declines` that none of the others is wanted.
+    """
 
     label: str
     verb: str
     arguments: tuple[tuple[str, str], ...] = ()
     declines: bool = False
+    action: bool = False
+    hides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes to or comes from a person: its name says its format."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of a form: what it is called, what is in it, what it takes, and what is wrong with what was typed.
+
+    `completes` says that the face may offer completions for it, and of which kind (`claim`, `claimant`).
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    limit: int = 300
+    long: bool = False
+    required: bool = False
+    options: tuple[str, ...] = ()
+    completes: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Something to fill in. Sending it is `verb` with `arguments` and, by name, what is in the inputs.
+
+    Faces without forms show it as text, and `typed`: the command that says the same. What a face cannot hold at once
+    (Discord's five inputs) it asks for in turn.
+    """
+
+    title: str
+    verb: str
+    inputs: tuple[Input, ...]
+    arguments: tuple[tuple[str, str], ...] = ()
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +97,8 @@ class Reply:
     """What a person is shown, in this order.
 
     `fields` are about what is on record, `notes` about the answer (how sure, who else said something). `more`
-    holds further cards, for a message that contains several claims.
+    holds further cards, for a message that contains several claims. `form` is opened where the face can, `file`
+    handed over. `changed` says that something was saved, `outcome` what a question came to (for logs).
     """
 
     title: str
@@ -62,6 +111,10 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     private: bool = True
     more: tuple["Reply", ...] = ()
+    form: Form | None = None
+    file: File | None = None
+    changed: bool = False
+    outcome: str = ""
 
 
 def refusal(message: str) -> Reply:
@@ -69,9 +122,18 @@ def refusal(message: str) -> Reply:
     return Reply(title="That did not work", text=message, tone=Tone.REFUSED)
 
 
-def plain(reply: Reply) -> str:
-    """Return the reply as plain text, safe to print: lines, no markup, no control characters."""
-    return "\n\n".join("\n".join(_lines(card)) for card in (reply, *reply.more))
+def plain(reply: Reply, *, actions: bool = True) -> str:
+    """Return the reply as plain text, safe to print: lines, no markup, no control characters.
+
+    Without `actions` it offers nothing to do: where it goes, nobody can pick.
+    """
+    cards = (reply, *reply.more)
+    return "\n\n".join("\n".join(_lines(card if actions else without_actions(card))) for card in cards)
+
+
+def without_actions(reply: Reply) -> Reply:
+    """Return the reply without the things to do that it offers; its several answers stay."""
+    return replace(reply, choices=tuple(choice for choice in reply.choices if not choice.action))
 
 
 def _lines(reply: Reply) -> Iterator[str]:
@@ -81,9 +143,27 @@ def _lines(reply: Reply) -> Iterator[str]:
     yield from map(_line, reply.fields)
     yield from (f"Source: {visible(link_text(link))}" for link in reply.links)
     yield from map(_line, reply.notes)
-    yield from (f"  {number}. {visible(choice.label)}" for number, choice in numbered(reply.choices))
+    if reply.form is not None:
+        yield from form_lines(reply.form)
+    yield from (
+        f"  {number}. {visible(choice.label)}" for number, choice in numbered(reply.choices) if not choice.action
+    )
+    if actions := [f"{number} {visible(choice.label)}" for number, choice in numbered(reply.choices) if choice.action]:
+        yield f"Next: {' · '.join(actions)}"
     if reply.footer:
         yield visible(reply.footer)
+
+
+def form_lines(form: Form) -> Iterator[str]:
+    """Yield a form as text: its title, what is in each input and what is wrong with it, and the command to type."""
+    yield visible(form.title)
+    for each in form.inputs:
+        needed = " (needed)" if each.required and not each.value else ""
+        yield visible(f"  {each.label}{needed}: {each.value}".rstrip())
+        if each.problem:
+            yield visible(f"    ! {each.problem}")
+    if form.typed:
+        yield visible(f"Type: {form.typed}")
 
 
 def _line(item: Field) -> str:

@@ -7,58 +7,96 @@ every change and its revision are one transaction. A store may be used from seve
 a time.
 """
 
-import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from sqlite_utils import Database
 
-from bot.errors import NotFound, Refused, Stale
-from bot.model import Claim, State
-from bot.storage import database, tables
-from bot.storage.database import Overtaken as Overtaken
+from bot.errors import Refused, Stale
+from bot.model import Claim
+from bot.records import Change, Draft, Notice, Revision, Suggestion, SuggestionKind, SuggestionState, Trace
+from bot.storage import chain, checking, database, migrations, personal, takedown
+from bot.storage.backup import Backup, back_up, kept_older
+from bot.storage.claims import ALL_STATES, Claims, Listing
+from bot.storage.communities import Communities
+from bot.storage.connection import Connection
+from bot.storage.database import Overtaken
+from bot.storage.deliveries import Deliveries
+from bot.storage.drafts import Drafts
+from bot.storage.following import Following, Version
+from bot.storage.notices import Notices
+from bot.storage.people import People
+from bot.storage.replies import Replies
+from bot.storage.restoring import Restored
+from bot.storage.restoring import restore as restore
+from bot.storage.revisions import Revisions
 from bot.storage.rows import fingerprint, known_as
 from bot.storage.starter_file import is_starter
 from bot.storage.starter_file import starter_path as starter_path
-from bot.storage.tables import Change, Revision, Trace
+from bot.storage.suggestions import Suggestions
+from bot.storage.tables import write
 
 __all__ = [
     "ALL_STATES",
     "STARTER",
+    "Backup",
     "Change",
+    "Draft",
+    "Listing",
     "Missing",
+    "Notice",
+    "Overtaken",
+    "Restored",
     "Revision",
     "Store",
+    "Suggestion",
+    "SuggestionKind",
+    "SuggestionState",
     "Trace",
+    "Version",
     "fingerprint",
     "known_as",
+    "restore",
     "starter_path",
 ]
 
 Missing = Literal["refuse", "empty", "starter"]
 """What to do when there is no database: refuse, create an empty one, or one with the starter's claims."""
 
-ALL_STATES = tuple(State)
 STARTER = "starter"
 """The actor and the origin of what the starter adds and updates; a database remembers its stamp by this name."""
 
 
-class Store:
+class Store(Claims):
     """An open claim database. Close it, or use it in a `with` statement.
 
     Every method raises `Refused` in words for a person when the file is busy, damaged, full or read-only.
     """
 
     def __init__(self, db: Database, path: str = ":memory:", *, writable: bool = True, created: bool = False) -> None:
-        self.db = db
+        super().__init__(Connection(db, path, writable=writable))
         self.path = path
         self.writable = writable
         self.created = created
-        self._lock = threading.RLock()
-        self._own_changes = 0
+        self.kept: Path | None = None
+        """The backup of an older database that this opening brought up to date."""
+        self._revisions = Revisions(self._connection)
+        self.people = People(self._connection)
+        self.following = Following(self._connection)
+        self.communities = Communities(self._connection, self.people)
+        self.suggestions = Suggestions(self._connection, self.people)
+        self.drafts = Drafts(self._connection, self.people)
+        self.deliveries = Deliveries(self._connection)
+        self.notices = Notices(self._connection)
+        self.replies = Replies(self._connection)
+
+    @property
+    def db(self) -> Database:
+        """The connection as it is now: a file that was replaced is opened anew."""
+        return self._connection.db
 
     @classmethod
     def open(cls, path: str | Path, *, missing: Missing = "refuse", readonly: bool = False) -> Self:
@@ -76,8 +114,11 @@ class Store:
                     pass
             except database.Overtaken:
                 created = False
-        db, writable = database.open_existing(path, readonly=readonly or is_starter(path))
-        return cls(db, str(path), writable=writable, created=created)
+        with kept_older(path, readonly=readonly) as kept:
+            db, writable = database.open_existing(path, readonly=readonly or is_starter(path))
+        opened = cls(db, str(path), writable=writable, created=created)
+        opened.kept = kept
+        return opened
 
     @classmethod
     @contextmanager
@@ -119,116 +160,37 @@ class Store:
     ) -> None:
         self.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit at the end, roll back on any error.
 
         Inside another transaction it is a part of that one: an error must then leave the outer one too.
         Raises `Refused` when the database is read-only, or is busy for longer than 5 seconds.
         """
-        if not self.writable:
-            raise Refused(f"The database {self.path} is read-only: it can be asked, but not changed.")
-        with self._held("BEGIN IMMEDIATE") as outermost:
-            yield
-        self._own_changes += outermost
-
-    @contextmanager
-    def _held(self, begin: str = "BEGIN") -> Iterator[bool]:
-        """Hold one transaction under the thread lock; yield whether it is the outermost one."""
-        with self._lock, database.plain_errors(self.path):
-            if self.db.conn.in_transaction:
-                yield False
-                return
-            self.db.execute(begin)
-            try:
-                yield True
-                self.db.execute("COMMIT")
-            except BaseException:
-                if self.db.conn.in_transaction:
-                    self.db.execute("ROLLBACK")
-                raise
+        return self._connection.transaction()
 
     def data_version(self) -> tuple[int, int]:
-        """Return a value that differs from an earlier one if any process may have changed claims since."""
-        with self._lock, database.plain_errors(self.path):
-            return int(tables.fetch(self.db, "PRAGMA data_version")[0][0]), self._own_changes
+        """Return a value that differs from an earlier one if any process has changed claims since."""
+        number, last = self._revisions.last()
+        return number, int.from_bytes(last[:8])
 
-    def claims(self, spaces: Collection[str] | None = None, states: Collection[State] = (State.ACTIVE,)) -> list[Claim]:
-        """Return the claims of these spaces (None: of all) in these states, sorted by space and id.
-
-        A community's override and the global claim that it replaces are both among them.
-        """
-        condition, values = _among(spaces, states)
-        return self._load(condition, values)
-
-    def count(self, spaces: Collection[str] | None = None, states: Collection[State] = (State.ACTIVE,)) -> int:
-        """Return how many claims `claims` would return."""
-        condition, values = _among(spaces, states)
-        with self._held():
-            return int(tables.fetch(self.db, f"SELECT count(*) FROM claims WHERE {condition or 1}", values)[0][0])
-
-    def get(self, claim_id: str, spaces: Collection[str] | None = None) -> Claim:
-        """Return the claim with this id, whatever its state.
-
-        Raises `NotFound` when none of `spaces` holds it.
-        """
-        found = self._load("id = ?", [claim_id])
-        if not found or (spaces is not None and found[0].space not in spaces):
-            raise _not_found(claim_id)
-        return found[0]
-
-    def get_many(self, ids: Collection[str]) -> list[Claim]:
-        """Return the claims with these ids, whatever their state; one that is not there is left out."""
-        return self._load(f"id IN {tables.EACH}", [tables.array(ids)])
-
-    def tagged(self, tags: Collection[str], spaces: Collection[str]) -> list[Claim]:
-        """Return the shown claims of `spaces` that have one of these tags."""
-        condition, values = _among(spaces, (State.ACTIVE,))
-        with_tag = f"id IN (SELECT claim_id FROM tags WHERE tag IN {tables.EACH})"
-        return self._load(f"{condition or 1} AND {with_tag}", [*values, tables.array(tags)])
-
-    def version(self, claim_id: str) -> int:
-        """Return how often the claim has been saved: 1 for a new one. Raises `NotFound`."""
-        with self._held():
-            found = tables.fetch(self.db, "SELECT version FROM claims WHERE id = ?", [claim_id])
-        if not found:
-            raise _not_found(claim_id)
-        return int(found[0][0])
-
-    def find_known(self, space: str, *, external_id: str = "", key: str = "") -> Claim | None:
-        """Return the claim of `space` with this external id or, failing that, this key (`rows.known_as`)."""
-        found = self.find_many(space, [external_id] if external_id else [], [key] if key else [])
-        by_id = [claim for claim in found if claim.external_id == external_id]
-        return next(iter(by_id + found), None)
-
-    def find_many(self, space: str, external_ids: Collection[str], keys: Collection[str]) -> list[Claim]:
-        """Return all claims of `space`, whatever their state, that have one of these external ids or keys."""
-        condition = (
-            f"id IN (SELECT id FROM claims WHERE space = ? AND external_id IN {tables.EACH}"
-            f" UNION SELECT id FROM claims WHERE space = ? AND known_as IN {tables.EACH})"
-        )
-        return self._load(condition, [space, tables.array(external_ids), space, tables.array(keys)])
-
-    def _load(self, condition: str, values: Sequence[object]) -> list[Claim]:
-        with self._held():
-            return tables.load(self.db, condition, values)
-
-    def save_many(self, changes: Sequence[Change], trace: Trace) -> int:
+    def save_many(self, changes: Sequence[Change], trace: Trace, *, salt: bytes | None = None) -> int:
         """Save these changes with one revision each, all or none; return how many there were.
 
         A change that changes nothing is left out. Raises `Stale` when a claim is not (any more) what its
-        `before` says, and `ValueError` when a change would give a claim another id.
+        `before` says, and `ValueError` when a change would give a claim another id. A fixed `salt` is for texts that
+        are public anyway: the revisions then depend on nothing else.
         """
         if any(each.before is not None and each.before.id != each.after.id for each in changes):
             raise ValueError("a change may not give a claim another id")
         wanted = [each for each in changes if each.before != each.after]
         with self.transaction():
-            stored = tables.by_ids(self.db, [each.after.id for each in wanted])
+            stored = {claim.id: claim for claim in self.get_many([each.after.id for each in wanted])}
             for each in wanted:
                 if stored.get(each.after.id) != each.before:
                     raise Stale(f"The claim {each.after.id} was changed by somebody else just now: look again.")
-            tables.write(self.db, wanted)
-            tables.record(self.db, wanted, trace)
+            write(self._connection, wanted)
+            person = self.people.person(trace.actor, trace.name)
+            self._revisions.record(wanted, person, trace, salt)
         return len(wanted)
 
     def save(self, before: Claim | None, after: Claim, trace: Trace, verb: str = "") -> int:
@@ -237,52 +199,95 @@ class Store:
 
     def remembered(self, name: str) -> str:
         """Return what this database knows about itself under `name`; empty when nothing."""
-        with self._held():
-            found = tables.fetch(self.db, "SELECT value FROM meta WHERE name = ?", [name])
+        found = self._connection.fetch("SELECT value FROM meta WHERE name = ?", [name])
         return str(found[0][0]) if found else ""
 
     def remember(self, name: str, value: str) -> None:
         """Keep `value` in this database under `name`."""
-        with self.transaction():
-            self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
+        self._connection.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
 
     def history(self, claim_id: str) -> list[Revision]:
         """Return all revisions of a claim, oldest first."""
-        with self._held():
-            return tables.revisions(self.db, "claim_id = ?", [claim_id])
+        return self._revisions.history(claim_id)
 
     def batch(self, batch: str) -> list[Revision]:
         """Return all revisions that were made together, oldest first."""
-        with self._held():
-            return tables.revisions(self.db, "batch = ? AND batch <> ''", [batch])
+        return self._revisions.batch(batch)
+
+    def revision(self, number: int, spaces: Collection[str] | None = None) -> Revision:
+        """Return the revision with this number. Raises `NotFound`, for one of a space not in `spaces` too."""
+        return self._revisions.revision(number, spaces)
+
+    def recent(self, spaces: Collection[str] | None, *, limit: int, before: int = 0) -> list[Revision]:
+        """Return the last `limit` revisions of these spaces (None: of all), newest first; with `before`, older ones."""
+        return self._revisions.recent(spaces, limit=limit, before=before)
 
     def touched_by_others(self, origin: str) -> set[str]:
         """Return the ids of the claims that have a revision of another origin than this."""
-        sql = "SELECT DISTINCT claim_id FROM revisions WHERE origin <> ?"
-        with self._held():
-            return {row[0] for row in tables.fetch(self.db, sql, [origin])}
+        return self._revisions.touched_by_others(origin)
+
+    def chain_head(self) -> str:
+        """Return number and hash of the last revision, `NUMBER:HASH`.
+
+        Written down outside the database, it is the anchor that shows later whether anything up to it was changed.
+        """
+        return chain.head(*self._revisions.last())
+
+    def check_chain(self, anchor: str = "") -> list[str]:
+        """Return a plain sentence for each thing that was edited, dropped, reordered or put in; none when sound.
+
+        Looks at every revision and its texts, and whether each claim is what its last revision says. `anchor` is
+        what `chain_head` gave earlier. Not found without one: the last revisions cut off together with what they did
+        to the claims and with the count of revisions, or the whole history written anew by somebody who knows how.
+        Raises `Refused` for an anchor that is none.
+        """
+        return checking.check(self._connection, anchor)
+
+    def take_down(self, text: str, trace: Trace, *, dry_run: bool = False) -> int:
+        """Remove every stored value that holds `text`, in whatever capitals; return how many. For legal demands.
+
+        Claims lose the values that hold it (one that loses its text is removed); so do their revisions, under
+        their commitments, and one revision for each claim records that. Suggestions, drafts, notices and kept answers
+        that hold it go, display names become empty. The chain stays sound, and no byte of it stays in the file.
+        Ids, tags of imports and spaces stay: what is in them cannot be taken down. There is no undo: see `dry_run`.
+        """
+        person = "" if dry_run else self.people.person(trace.actor, trace.name)
+        return takedown.take_down(self._connection, self._revisions, text, person, trace, dry_run=dry_run)
+
+    def forget(self, account: str) -> int:
+        """Forget a person; return how many rows are gone.
+
+        The tie between account and random id, the name, drafts, notices, what they backed, blocks and moderating
+        are gone, and no byte of them stays in the file. Revisions stay, under a random id that stands for nobody.
+        """
+        return personal.forget(self._connection, self.people, account)
+
+    def about(self, account: str) -> dict[str, Any]:
+        """Return everything stored about this account, as what JSON can hold."""
+        books = (self.people, self._revisions, self.suggestions, self.drafts)
+        return personal.about(self._connection, *books, account)
+
+    def back_up(self, target: Path, *, force: bool = False) -> Backup:
+        """Write a backup to `target`, while others may use the database, and read it back.
+
+        Raises `Refused`, with nothing left behind, when `target` is there (unless `force`) or cannot be written, and
+        when the copy is not sound.
+        """
+        return back_up(Path(self.path), target, force=force)
+
+    def size(self) -> int:
+        """Return how many bytes the file has; 0 when it is gone."""
+        with suppress(OSError):
+            return Path(self.path).stat().st_size
+        return 0
+
+    def schema(self) -> int:
+        """Return the version of the form in which the file keeps things."""
+        return migrations.schema_version(self.db)
 
     def damage(self) -> list[str]:
         """Read the whole file and return what is wrong with it, in SQLite's words.
 
         Nothing when it is sound.
         """
-        with self._held():
-            found = [row[0] for row in tables.fetch(self.db, "PRAGMA integrity_check") if row[0] != "ok"]
-            lost = tables.fetch(self.db, "PRAGMA foreign_key_check")
-        return found + [f"a row of {row[0]} belongs to no row of {row[2]}" for row in lost]
-
-
-def _among(spaces: Collection[str] | None, states: Collection[State]) -> tuple[str, list[object]]:
-    conditions, values = [], []
-    if set(states) != set(ALL_STATES):
-        conditions.append(f"state IN {tables.EACH}")
-        values.append(tables.array(states))
-    if spaces is not None:
-        conditions.append(f"space IN {tables.EACH}")
-        values.append(tables.array(spaces))
-    return " AND ".join(conditions), list(values)
-
-
-def _not_found(claim_id: str) -> NotFound:
-    return NotFound(f"There is no claim with the id {claim_id!r} here.")
+        return checking.damage(self._connection)

@@ -1,145 +1,284 @@
 """The verbs, listed once. Faces build their commands, parsers and help from this list: none can drift.
 
-A verb stands here when it works, not before.
+A verb stands here when it works, not before. What each of them does is in `bot.doers`, by the same names.
 """
 
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
-
-from bot.errors import UsageProblem
-from bot.text import MAX_MESSAGE, clean, shorten
-
-
-class Role(IntEnum):
-    """Who may use a verb; a higher role may do everything that a lower one may."""
-
-    ANYONE = 0
-    MODERATOR = 1
-    OPERATOR = 2
-
-
-class Kind(StrEnum):
-    """What a parameter holds: faces choose their input (and completion) by it."""
-
-    TEXT = "text"
-    CLAIM = "claim"
-    VERB = "verb"
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One thing that a verb is given. More characters than `limit` are refused, or with `cuts` not read.
-
-    What is not cut is cleaned: it is a name, an id, a few words. A message keeps its lines for the matcher.
-    """
-
-    name: str
-    help: str
-    kind: Kind = Kind.TEXT
-    limit: int = 200
-    required: bool = True
-    cuts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """Something that people can ask for. `typed` is False for what only a button or a number can send."""
-
-    name: str
-    help: str
-    parameters: tuple[Parameter, ...] = ()
-    least: Role = Role.ANYONE
-    typed: bool = True
-
-    @property
-    def usage(self) -> str:
-        """How it is typed: `/fact show <claim>`; what may be left out stands in square brackets."""
-        names = (f"<{item.name}>" if item.required else f"[{item.name}]" for item in self.parameters)
-        return " ".join((f"/{self.name}", *names))
-
+from bot.model import State
+from bot.parameters import ABOUT, ANSWERS, CLAIM, DRAFT, PAGE, REASON, SEEN, SPACE, STATUSES, SURE
+from bot.text import MAX_MESSAGE
+from bot.verb import Kind, Parameter, Role, Verb
 
 FACTCHECK = Verb(
     "factcheck",
     "Is it on record, who said it, and is it so?",
-    (Parameter("question", "a statement, a question or a pasted message", limit=MAX_MESSAGE, cuts=True),),
+    (
+        Parameter(
+            "question", "a statement, a question or a pasted message", Kind.LONG, MAX_MESSAGE, required=True, cuts=True
+        ),
+    ),
 )
-SEARCH = Verb("fact search", "Find claims by words, claimant, place or date.", (Parameter("text", "what to look for"),))
-SHOW = Verb(
-    "fact show",
-    "Show one claim with everything on record about it.",
-    (Parameter("claim", "the claim's id, as search shows it", kind=Kind.CLAIM),),
+SEARCH = Verb(
+    "fact search",
+    "Find claims by words, claimant, place or date.",
+    (Parameter("text", "what to look for", required=True),),
+)
+SHOW = Verb("fact show", "Show one claim with everything on record about it.", (CLAIM,))
+LIST = Verb(
+    "fact list",
+    "List the claims here, newest change first.",
+    (
+        Parameter("tag", "only what is about this", limit=60),
+        Parameter("status", "only with this status", limit=20, options=STATUSES),
+        Parameter("claimant", "only by this claimant", Kind.CLAIMANT, limit=300),
+        Parameter("state", "active, removed or withdrawn ones", limit=20, options=tuple(State)),
+        PAGE,
+    ),
+)
+ADD = Verb(
+    "fact add",
+    "Put a claim on record.",
+    (
+        Parameter("text", "the claim itself", Kind.LONG, limit=2_000, column="text"),
+        *ABOUT,
+        REASON,
+        Parameter("sure", "save it even if it looks like one on record", Kind.YES, limit=3, options=("yes",)),
+        SPACE,
+        ANSWERS,
+        DRAFT,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+)
+EDIT = Verb(
+    "fact edit",
+    "Change a claim; of a global one, make your community's own version.",
+    (
+        CLAIM,
+        Parameter("text", "the claim itself", Kind.LONG, limit=2_000, column="text"),
+        *ABOUT,
+        REASON,
+        SPACE,
+        SEEN,
+        ANSWERS,
+        DRAFT,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+)
+STATUS = Verb(
+    "fact status",
+    "Set the status of a claim, or of all that a tag or a search finds.",
+    (
+        Parameter("claim", "the claim's id; several are parted by blanks", Kind.CLAIM, limit=2_000),
+        Parameter("status", "is it so?", limit=20, column="status", options=STATUSES),
+        Parameter("note", "one sentence: why this status", Kind.LONG, limit=1_000, column="status_note"),
+        Parameter("checked_on", "when it was checked; today if left out", limit=20, column="status_on"),
+        Parameter("tag", "all claims about this", limit=60),
+        Parameter("search", "all claims that these words find"),
+        REASON,
+        SURE,
+        SPACE,
+        SEEN,
+        DRAFT,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=3,
+)
+REMOVE = Verb(
+    "fact remove",
+    "Hide a claim from answers; restore brings it back.",
+    (CLAIM, REASON, SURE, SPACE, DRAFT),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=2,
+)
+RESTORE = Verb(
+    "fact restore", "Bring a removed claim back.", (CLAIM, REASON, SPACE), Role.MODERATOR, changes=True, positional=2
+)
+HISTORY = Verb(
+    "fact history",
+    "Show who changed what, when and why.",
+    (
+        Parameter("claim", "the claim's id; without one, the latest changes here", Kind.CLAIM),
+        PAGE,
+        Parameter("space", "the space to look at, when it is not your own", Kind.SPACE, 100, least=Role.OPERATOR),
+    ),
+    least=Role.MODERATOR,
+)
+UNDO = Verb(
+    "fact undo",
+    "Take back one change, or a whole import or bulk change.",
+    (
+        Parameter(
+            "change", "its number, or the batch's name, as history shows them", Kind.CHANGE, limit=60, required=True
+        ),
+        REASON,
+        SURE,
+        SPACE,
+        DRAFT,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=2,
+)
+ALIAS = Verb(
+    "fact alias",
+    "Add or drop another way in which people put a claim.",
+    (
+        CLAIM,
+        Parameter("phrasing", "how people put it", Kind.LONG, limit=500),
+        Parameter("never", "a wording that must not match this claim", Kind.YES, limit=3, options=("yes",)),
+        Parameter("drop", "take this phrasing away", Kind.YES, limit=3, options=("yes",)),
+        REASON,
+        SPACE,
+        ANSWERS,
+        DRAFT,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=2,
+)
+MERGE = Verb(
+    "fact merge",
+    "Join two claims that are one: the first becomes a phrasing of the second.",
+    (
+        CLAIM,
+        Parameter("into", "the id of the claim that stays", Kind.CLAIM, required=True),
+        REASON,
+        SURE,
+        SPACE,
+        DRAFT,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=2,
+)
+SUGGEST = Verb(
+    "fact suggest",
+    "Suggest a claim, a correction, a source or a phrasing to the moderators.",
+    (
+        Parameter("text", "what you suggest: the claim, or what is wrong", Kind.LONG, limit=2_000),
+        Parameter("claim", "the claim it is about", Kind.CLAIM),
+        Parameter("kind", "what it is", limit=20, options=("claim", "correction", "source", "phrasing")),
+        Parameter("claimant", "who made the claim", Kind.CLAIMANT, limit=300, column="claimant"),
+        Parameter("said_on", "when it was said: 2024, 2024-02 or 2024-02-06", limit=20, column="said_on"),
+        Parameter("source", "a link to the evidence, https://…", limit=2_000, column="source_url"),
+        DRAFT,
+    ),
+    changes=True,
+)
+QUEUE = Verb(
+    "fact queue",
+    "Go through what people have suggested.",
+    (
+        Parameter("suggestion", "the suggestion's id; without one, the list", Kind.SUGGESTION, limit=20),
+        Parameter("do", "what to do with it", limit=10, options=("take", "accept", "edit", "decline")),
+        Parameter("why", "the reason, which the person is told", Kind.LONG, limit=300),
+        PAGE,
+        SURE,
+        SPACE,
+        DRAFT,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=3,
+)
+IMPORT = Verb(
+    "fact import",
+    "Read claims from a file: .csv, .jsonl, or .json (ClaimReview).",
+    (
+        Parameter("file", "the file to read", Kind.FILE, limit=300),
+        Parameter("dry_run", "check and count, change nothing", Kind.YES, limit=3, options=("yes",)),
+        Parameter("skip_bad", "leave bad rows out instead of refusing the file", Kind.YES, limit=3, options=("yes",)),
+        SPACE,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+)
+EXPORT = Verb(
+    "fact export",
+    "Get your claims as a file.",
+    (
+        Parameter("format", "csv when left out", limit=10, options=("csv", "jsonl", "json")),
+        Parameter("history", "the changes instead of the claims", Kind.YES, limit=3, options=("yes",)),
+        SPACE,
+    ),
+    least=Role.MODERATOR,
+)
+MODERATORS = Verb(
+    "fact moderators",
+    "Say who moderates here; admins name people and roles.",
+    (
+        Parameter("who", "the person, role or group", Kind.PERSON, limit=100),
+        Parameter("do", "name or unname them", limit=10, options=("name", "unname")),
+        SPACE,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=2,
+)
+BLOCK = Verb(
+    "fact block",
+    "Take no suggestions from somebody who abuses them; list who is blocked.",
+    (
+        Parameter("who", "the person", Kind.PERSON, limit=100),
+        Parameter("do", "block or unblock them", limit=10, options=("block", "unblock")),
+        SPACE,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=2,
+)
+SETTINGS = Verb(
+    "fact settings",
+    "See and change how the bot behaves here.",
+    (
+        Parameter("setting", "which one", limit=20, options=("notices", "quiet", "contact")),
+        Parameter("value", "its new value; - clears it", limit=300),
+        SPACE,
+    ),
+    least=Role.MODERATOR,
+    changes=True,
+    positional=2,
+)
+LINK = Verb(
+    "fact link",
+    "Let one community share the claims of another: one newsroom on two platforms.",
+    (
+        Parameter("community", "the space that joins", Kind.SPACE, limit=100),
+        Parameter("to", "the space whose claims it then shares; - parts them", Kind.SPACE, limit=100),
+    ),
+    least=Role.OPERATOR,
+    changes=True,
+    positional=2,
 )
 HELP = Verb(
     "fact help",
     "List the commands, or explain one.",
-    (Parameter("command", "the command to explain", kind=Kind.VERB, required=False),),
+    (Parameter("command", "the command to explain", Kind.VERB),),
 )
-NONE_OF_THESE = Verb("none of these", "Say that no choice is the claim that was meant.", typed=False)
+NONE_OF_THESE = Verb(
+    "none of these",
+    "Say that no choice is the claim that was meant.",
+    (Parameter("question", "what was asked", Kind.HIDDEN, limit=MAX_MESSAGE, cuts=True),),
+    typed=False,
+)
+OTHERS = Verb("others", "Show what others said on the same topic.", (CLAIM,), typed=False)
+WHY = Verb(
+    "why",
+    "Explain an answer.",
+    (Parameter("question", "what was asked", Kind.HIDDEN, MAX_MESSAGE, required=True, cuts=True),),
+    typed=False,
+)
+SOURCES = Verb("sources", "Show the sources of a claim.", (CLAIM,), typed=False)
 
-VERBS = (FACTCHECK, SEARCH, SHOW, HELP, NONE_OF_THESE)
-_SHORTHANDS = {"help": HELP.name}
+VERBS = (
+    FACTCHECK, SEARCH, SHOW, LIST, ADD, EDIT, STATUS, REMOVE, RESTORE, HISTORY, UNDO, ALIAS, MERGE, SUGGEST, QUEUE,
+    IMPORT, EXPORT, MODERATORS, BLOCK, SETTINGS, LINK, HELP, NONE_OF_THESE, OTHERS, WHY, SOURCES,
+)  # fmt: skip
 
 
 def typed_verbs() -> tuple[Verb, ...]:
     """Return the verbs that a person can type."""
     return tuple(verb for verb in VERBS if verb.typed)
-
-
-def verb_named(name: str) -> Verb:
-    """Return the verb of that name, or say which one may have been meant."""
-    for verb in VERBS:
-        if verb.name == name:
-            return verb
-    raise UsageProblem(_no_such(name))
-
-
-def parse(line: str) -> tuple[Verb, dict[str, str]]:
-    """Read a typed command such as `/fact show wood-nine`: the verb, and its arguments by name."""
-    body = line.strip().removeprefix("/").strip()
-    for count in (2, 1):
-        words = body.split(maxsplit=count)
-        name = " ".join(words[:count]).lower()
-        if verb := _find(_SHORTHANDS.get(name, name)):
-            return verb, _arguments(verb, "".join(words[count:]))
-    raise UsageProblem(_no_such(" ".join(body.lower().split()[:2])))
-
-
-def _find(name: str) -> Verb | None:
-    return next((verb for verb in typed_verbs() if verb.name == name), None)
-
-
-def _arguments(verb: Verb, rest: str) -> dict[str, str]:
-    """Give all that follows the verb to its one parameter; whether it may be missing is checked later."""
-    return {verb.parameters[0].name: rest} if verb.parameters and rest else {}
-
-
-def checked(verb: Verb, arguments: dict[str, str]) -> dict[str, str]:
-    """Return the arguments that `verb` takes, or say which one is missing, unknown or too long."""
-    known = {item.name for item in verb.parameters}
-    if unknown := sorted(arguments.keys() - known):
-        raise UsageProblem(f"{verb.usage}: there is no {unknown[0]!r} to give.")
-    return {item.name: _checked_value(verb, item, arguments.get(item.name, "")) for item in verb.parameters}
-
-
-def _checked_value(verb: Verb, item: Parameter, value: str) -> str:
-    kept = value[: item.limit].strip() if item.cuts else clean(value)
-    if item.required and not kept:
-        raise UsageProblem(f"{verb.usage}: {item.name} is missing: give {item.help}.")
-    if len(value) > item.limit and not item.cuts:
-        raise UsageProblem(f"{verb.usage}: {item.name} has {len(value):,} characters, {item.limit:,} at most.")
-    return kept
-
-
-def _no_such(name: str) -> str:
-    return f"There is no command /{shorten(name, 40)}. {_did_you_mean(name)}"
-
-
-def _did_you_mean(name: str) -> str:
-    from difflib import get_close_matches  # a mistyped command is rare, and this import is not free
-
-    names = [verb.name for verb in typed_verbs()]
-    first = {known.split()[0]: known for known in reversed(names)}
-    near = get_close_matches(name, names, n=1, cutoff=0.6) or [
-        first[word] for word in get_close_matches(name.split(" ")[0], first, n=1, cutoff=0.6)
-    ]
-    return f"Did you mean /{near[0]}?" if near else f"/{HELP.name} lists the commands."

@@ -10,6 +10,8 @@ import pytest
 from bot.cli import run
 from bot.incident import LOGGER
 from bot.store import Store
+from tests.kept import add
+from tests.newsroom import Newsroom, opened
 
 _OF_THE_MACHINE = ("FACT", "DISCORD", "SLACK", "XDG", "LC_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
 
@@ -52,3 +54,18 @@ def made(home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     assert run(["fact", "search", "missiles"]) == 0
     capsys.readouterr()
     return home / "facts.db"
+
+
+@pytest.fixture
+def database(home: Path) -> Path:
+    """A database made from the starter, in which Ann has added a claim."""
+    with Store.open(home / "facts.db", missing="starter") as store:
+        add(store, "one")
+    return home / "facts.db"
+
+
+@pytest.fixture
+def newsroom() -> Iterator[Newsroom]:
+    """Two communities and the global space, with some claims in them."""
+    with opened() as newsroom:
+        yield newsroom

@@ -8,9 +8,10 @@ import json
 import pytest
 
 from bot.errors import Refused
-from bot.interchange.claimreview import read_reviews, review_of
+from bot.interchange.claimreview import review_of
 from bot.interchange.exporting import export_file
 from bot.interchange.importing import import_file
+from bot.interchange.reviews import read_reviews
 from bot.model import Claim, Source, Status
 from bot.store import Change, Store, Trace
 
@@ -29,12 +30,6 @@ THEIRS = {
     },
     "reviewRating": {"@type": "Rating", "ratingValue": "1", "bestRating": "5", "alternateName": "False"},
 }
-
-
-@pytest.fixture
-def store():
-    with Store.in_memory() as opened:
-        yield opened
 
 
 def load(store, tmp_path, document, **options):
@@ -152,8 +147,48 @@ def test_our_review_says_in_common_words_what_it_can():
     review = review_of(claim)
     assert (review["claimReviewed"], review["reviewBody"], review["keywords"]) == ("It is so", "Why", ["x"])
     assert review["reviewRating"]["alternateName"] == "disputed"
-    assert review["itemReviewed"]["author"] == {"name": "Ann"}
+    assert review["itemReviewed"] == {"@type": "Claim", "author": {"name": "Ann"}}
     assert "citation" not in review
+
+
+def test_where_a_claim_was_made_and_who_carried_it_are_two_appearances():
+    item = review_of(Claim("It is so", "a", occasion="A talk", via="AP"))["itemReviewed"]
+    assert item["firstAppearance"] == {"@type": "CreativeWork", "name": "A talk"}
+    assert item["appearance"] == {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": "AP"}}
+
+
+def ours_with(*identifiers):
+    review = review_of(Claim("It is so", "a", via="AP"))
+    made = [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in identifiers]
+    return {**review, "identifier": [*review["identifier"], *made]}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "words"),
+    [
+        (("factbot:status", "refuted"), "status: is there twice"),
+        (("factbot:statos", "refuted"), "did you mean 'status'"),
+        (("factbot:never_phrasings", 5), "never_phrasings: is not text"),
+    ],
+)
+def test_our_own_identifiers_that_say_two_things_or_nothing_are_refused(identifier, words, store, tmp_path):
+    with pytest.raises(Refused, match=words):
+        load(store, tmp_path, ours_with(identifier))
+
+
+def test_an_identifier_of_others_with_a_name_of_ours_is_not_ours(store, tmp_path):
+    theirs = {**THEIRS, "identifier": [{"propertyID": "status", "value": "confirmed"}, {"propertyID": "x", "value": 7}]}
+    (claim,) = load(store, tmp_path, theirs)
+    assert claim.status is Status.REFUTED
+
+
+def test_our_own_texts_are_not_read_as_html(store, tmp_path):
+    claim = Claim("5 &lt; 6 &amp; <b>so</b>", "a", phrasings=("<p>",), status_note="&nbsp;", original_rating="<i>")
+    store.save(None, claim, Trace("me", "test"))
+    export_file(store, tmp_path / "ours.json")
+    with Store.in_memory() as other:
+        import_file(other, tmp_path / "ours.json")
+        assert other.claims() == [claim]
 
 
 def test_our_review_clears_what_it_does_not_say(store, tmp_path):

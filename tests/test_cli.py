@@ -127,7 +127,7 @@ def test_an_import_that_is_cut_off_leaves_no_database_behind(home: Path, monkeyp
         raise KeyboardInterrupt
 
     (home / "claims.csv").write_text("text\nThe fountain has been dry for years\n", encoding="utf-8")
-    monkeypatch.setattr("bot.storage.tables.record", cut_off)
+    monkeypatch.setattr("bot.storage.revisions.Revisions.record", cut_off)
     assert run(["import", str(home / "claims.csv")]) != 0
     assert [each.name for each in home.glob("*") if "facts" in each.name] == []
 
@@ -210,10 +210,10 @@ def test_starting_with_neither_token_nor_terminal_ends_with_78_and_a_sentence() 
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_token_is_understood_but_this_version_has_no_chat_face() -> None:
-    done = factbot(DISCORD_TOKEN="hunter2")  # noqa: S106 - no real one
+def test_a_token_with_an_address_that_is_none_ends_with_78_and_the_settings_name() -> None:
+    done = factbot(DISCORD_TOKEN="hunter2", DISCORD_API_BASE="not an address")  # noqa: S106 - no real one
     assert done.returncode == 78
-    assert b"DISCORD_TOKEN" in done.stderr
+    assert b"DISCORD_API_BASE" in done.stderr
     assert b"hunter2" not in done.stderr
 
 

@@ -153,7 +153,7 @@ def test_the_same_said_otherwise_is_no_contradiction(question: str, record: str)
     assert conflicts(question, record) == []
 
 
-CLAIMANT = {"claimant": "Rita Osei", "claimant_role": "transport minister of Kenya"}
+CLAIMANT = {"claimant": "Rita Osei", "around": "transport minister of Kenya"}
 CLAIM = "The airport at Kibo handled 7 million passengers"
 
 
@@ -253,7 +253,7 @@ def test_no_row_of_treacherous_words_contradicts_itself(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(WORDS, max_size=20).map(" ".join), st.lists(WORDS, max_size=20).map(" ".join), st.text(max_size=40))
 def test_any_two_texts_can_be_compared(first: str, second: str, about: str) -> None:
-    found = find_conflicts(read(first), read(second), claimant=about, claimant_role=about, said_on=about)
+    found = find_conflicts(read(first), read(second), claimant=about, around=about, said_on=about)
     assert all(0 <= conflict.strength <= 1 and conflict.difference for conflict in found)
 
 

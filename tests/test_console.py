@@ -14,8 +14,8 @@ from typing import Self
 import pytest
 
 from adapters.console import Session
-from bot.handle import Request
 from bot.reply import Choice, Reply, Tone
+from bot.request import Request
 
 pytestmark = pytest.mark.usefixtures("home")
 _SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")

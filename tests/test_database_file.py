@@ -15,7 +15,7 @@ import pytest
 from bot.errors import Refused
 from bot.model import Claim, Source
 from bot.storage import database, migrations
-from bot.store import STARTER, Change, Store, Trace, starter_path
+from bot.store import Change, Store, Trace, starter_path
 
 ME = Trace("me", "terminal")
 FULL = Claim("It is so", "full", "discord:1", tags=("a",), sources=(Source(publisher="AP"),))
@@ -137,16 +137,6 @@ def test_a_failure_while_a_database_is_made_leaves_nothing(path):
         with pytest.raises(sqlite3.OperationalError), Store.creating(wanted, "starter"):
             raise sqlite3.OperationalError
     assert list(path.parent.iterdir()) == []
-
-
-@pytest.mark.parametrize("missing", ["empty", "starter"])
-def test_a_database_from_before_it_knew_about_itself_is_known_to_be_made_from_the_starter(path, missing):
-    Store.open(path, missing=missing).close()
-    with closing(sqlite3.connect(path)) as older:
-        older.execute("DROP TABLE meta")
-        older.execute("PRAGMA user_version = 2")
-    with Store.open(path) as store:
-        assert store.remembered(STARTER) == ("0" if missing == "starter" else "")
 
 
 def test_a_folder_is_refused(tmp_path):

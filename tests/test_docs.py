@@ -1,15 +1,16 @@
 """The README names every command, option, setting and library that there is, and none that there is not."""
 
-import importlib.util
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
 
+import docs.discord
+import docs.picture
+import docs.slack
 from bot.cards import STATUS_SHOWN
 from bot.cli import cli
 from bot.fields.columns import COLUMNS
@@ -49,8 +50,8 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_command_in_the_readme_is_one() -> None:
-    shown = set(re.findall(r"factbot ((?:fact )?[a-z]+)", " ".join(re.findall(r"`(factbot [^`]*)`", README))))
-    shown |= set(re.findall(r"\$ factbot ([a-z]+)", README)) | set(re.findall(r"\| factbot ([a-z]+)", README))
+    shown = set(re.findall(r"factbot ((?:fact )?[a-z][a-z-]*)", " ".join(re.findall(r"`(factbot [^`]*)`", README))))
+    shown |= {name for sign in (r"\$", r"\|") for name in re.findall(rf"{sign} factbot ([a-z][a-z-]*)", README)}
     assert {f"factbot {name}" for name in shown} <= leaves()
 
 
@@ -71,7 +72,9 @@ def test_no_other_setting_is_mentioned() -> None:
 
 def test_every_verb_is_in_the_readme_and_the_reverse() -> None:
     table = README.split("| typed in the console |")[1].split("\n\n")[0]
-    assert re.findall(r"^\| `(/[^`]*)`", table, re.MULTILINE) == [verb.usage for verb in typed_verbs()]
+    by_name = r" [\[<]\w+=…[\]>]"
+    shown = [re.sub(by_name, "", verb.usage) for verb in typed_verbs()]
+    assert re.findall(r"^\| `(/[^`]*)`", table, re.MULTILINE) == shown
 
 
 def test_every_status_is_in_the_readme_with_its_symbol() -> None:
@@ -86,7 +89,7 @@ def test_every_column_of_a_file_is_in_the_readme() -> None:
 
 def test_every_library_has_its_reason() -> None:
     table = README.split("| library | for |")[1].split("\n\n")[0]
-    shown = set(re.findall(r"^\| ([\w-]+) \|", table, re.MULTILINE)) - {"---"}
+    shown = set(re.findall(r"^\| ([\w.-]+) \|", table, re.MULTILINE)) - {"---"}
     assert shown == {re.split(r"[<>=~]", each)[0] for each in PROJECT["project"]["dependencies"]}
     for each in PROJECT["dependency-groups"]["dev"]:
         assert re.split(r"[<>=~]", each)[0] in README
@@ -118,21 +121,22 @@ def test_lock_files_pin_hashes_and_name_no_host(name: str) -> None:
 def test_lock_files_hold_every_dependency() -> None:
     locked = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8").lower()
     for each in (*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]):
-        assert f"\n{re.split('[<>=~]', each)[0].lower()}==" in locked
+        name = re.sub(r"[-_.]+", "-", re.split("[<>=~]", each)[0].lower())
+        assert f"\n{name}==" in locked
 
 
-def picture_module() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+PICTURES = [
+    (docs.picture.TARGET, docs.picture.picture),
+    (docs.discord.REPLIES, docs.discord.replies_picture),
+    (docs.discord.FORM, docs.discord.form_picture),
+    (docs.slack.REPLIES, docs.slack.replies_picture),
+    (docs.slack.FORM, docs.slack.form_picture),
+]
 
 
-def test_the_picture_shows_what_the_code_draws_today() -> None:
+@pytest.mark.parametrize(("target", "draw"), PICTURES, ids=lambda value: getattr(value, "name", ""))
+def test_the_pictures_show_what_the_code_draws_today(target: Path, draw: Callable[[], str]) -> None:
     def words(svg: str) -> str:
         return " ".join(re.sub(r"<[^>]+>", " ", svg).split())
 
-    module = picture_module()
-    assert words(module.TARGET.read_text(encoding="utf-8")) == words(module.picture())
+    assert words(target.read_text(encoding="utf-8")) == words(draw())

@@ -6,15 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot import verbs
+from bot import typed, verbs
 from bot.ask import Asker
+from bot.authority import visible_spaces
 from bot.errors import FactbotError, NotFound, UsageProblem
-from bot.handle import Actor, Factbot, Request, visible_spaces
+from bot.handle import Factbot
 from bot.incident import LOGGER
 from bot.model import Claim, State
 from bot.reply import Tone, plain
+from bot.request import Actor, Request
 from bot.store import Change, Store, Trace
-from bot.verbs import Kind, Parameter, Role, Verb, checked, parse
+from bot.typed import parse
+from bot.verb import Kind, Parameter, Role, Verb
 
 WOOD = Claim(text="Russia has launched missiles on nine occasions", external_id="wood", claimant="Robert Wood")
 OURS = Claim(text="The fountain has been dry for years", external_id="fountain", space="discord:1")
@@ -143,7 +146,7 @@ def test_at_level_debug_the_whole_fault_is_logged(store: Store, caplog: pytest.L
 
 def test_who_may_do_what_is_decided_on_every_call(factbot: Factbot, monkeypatch: pytest.MonkeyPatch) -> None:
     for_operators = replace(verbs.HELP, least=Role.OPERATOR)
-    monkeypatch.setattr(verbs, "VERBS", (for_operators,))
+    monkeypatch.setattr(typed, "VERBS", (for_operators,))
     assert "is for operators" in factbot.handle(Request("fact help")).text
     assert factbot.handle(Request("fact help", actor=Actor(holds_database=True))).tone is not Tone.REFUSED
 
@@ -185,10 +188,18 @@ def test_an_odd_command_is_refused_in_one_short_sentence(line: str) -> None:
     assert len(caught.value.message) < 200
 
 
-def test_a_parameter_that_may_be_left_out_is_empty_then() -> None:
+def test_a_parameter_that_is_not_given_is_not_there_and_an_empty_one_is_empty() -> None:
     verb = Verb("x", "X.", (Parameter("y", "y", kind=Kind.TEXT, required=False),))
-    assert checked(verb, {}) == {"y": ""}
+    assert verb.checked({}) == {}
+    assert verb.checked({"y": ""}) == {"y": ""}
     assert verb.usage == "/x [y]"
+
+
+def test_what_a_draft_may_hold_need_not_be_given_again() -> None:
+    verb = Verb("x", "X.", (Parameter("y", "y", required=True), Parameter("draft", "what was typed", Kind.HIDDEN)))
+    assert verb.checked({"draft": "d1"}) == {"draft": "d1"}
+    with pytest.raises(UsageProblem, match="y is missing"):
+        verb.checked({"draft": ""})
 
 
 def test_verb_names_are_unique_and_every_verb_has_help() -> None:

@@ -3,40 +3,16 @@
 import os
 import sqlite3
 import threading
+from contextlib import suppress
 
 import pytest
+from filing import counts, fill, refusal, write
 
 from bot.errors import Refused
 from bot.interchange.exporting import export_file
 from bot.interchange.importing import BadFile, import_file
 from bot.model import Claim
-from bot.store import ALL_STATES, Change, Store, Trace
-
-ONE = (Claim("It is so", "a"),)
-
-
-def fill(store, claims=ONE):
-    store.save_many([Change(None, claim) for claim in claims], Trace("me", "test"))
-
-
-def write(tmp_path, content, name="claims.csv"):
-    path = tmp_path / name
-    path.write_text(content, encoding="utf-8", newline="")
-    return path
-
-
-def counts(report):
-    return report.new, report.changed, report.unchanged, report.skipped
-
-
-def refusal(store, path, **options):
-    """Import, expect a refusal in one line, and see that nothing was changed."""
-    before = store.claims(states=ALL_STATES)
-    with pytest.raises(Refused) as caught:
-        import_file(store, path, **options)
-    assert store.claims(states=ALL_STATES) == before
-    assert "\n" not in caught.value.message
-    return caught.value.message
+from bot.store import Store
 
 
 def test_one_bad_row_rejects_the_file_and_names_row_column_and_value(store, tmp_path):
@@ -160,7 +136,7 @@ def test_an_error_while_revisions_are_written_takes_the_claims_back_too(store, t
     def fail(*_):
         raise sqlite3.IntegrityError
 
-    monkeypatch.setattr("bot.storage.tables.record", fail)
+    monkeypatch.setattr("bot.storage.revisions.Revisions.record", fail)
     with pytest.raises(sqlite3.IntegrityError):
         import_file(store, write(tmp_path, "text\na\n"))
     assert store.claims() == []
@@ -182,6 +158,21 @@ def test_an_import_that_another_process_overtakes_is_planned_again(store, tmp_pa
     monkeypatch.setattr(Store, "find_many", overtake)
     assert counts(import_file(store, path)) == (0, 1, 0, 0)
     assert [(claim.external_id, claim.via) for claim in store.claims()] == [("theirs", "AP")]
+
+
+def test_an_import_that_is_overtaken_again_and_again_arrives(store, tmp_path, monkeypatch):
+    path = write(tmp_path, "text,via\nThe sky is blue,AP\n")
+    real, numbers = Store.find_many, iter(range(100))
+
+    def overtake(self, *arguments):
+        found = real(self, *arguments)
+        with Store.open(self.path) as other, suppress(Refused):
+            fill(other, [Claim(f"Pig {(number := next(numbers))} flies", f"pig{number}")])
+        return found
+
+    monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(Store, "find_many", overtake)
+    assert counts(import_file(store, path)) == (1, 0, 0, 0)
 
 
 def test_an_import_that_is_always_overtaken_gives_up_in_plain_words(store, tmp_path, monkeypatch):

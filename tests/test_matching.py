@@ -12,9 +12,11 @@ from bot.matching.about import asks_about
 from bot.matching.index import Index, context_keys, initials
 from bot.matching.judge import LEAD_SIGNALS, learned_judge, squash
 from bot.matching.kinship import synonyms, typo_of
+from bot.matching.meaning import learned_meanings
 from bot.matching.reading import read_words
 from bot.matching.sentences import MOST_SENTENCES, sentences
 from bot.matching.signals import SIGNALS
+from bot.matching.trees import read_tree
 from bot.matching.words import background, keys, light_words, spell_out_numbers, words
 from bot.model import GLOBAL, Claim, Outcome
 from bot.store import Change, Store, Trace
@@ -107,7 +109,38 @@ def test_synonyms_hold_in_both_directions() -> None:
 def test_the_learned_weights_name_every_signal() -> None:
     judge = learned_judge()
     assert judge.fit.names == SIGNALS
-    assert judge.sure.names == (*LEAD_SIGNALS, *SIGNALS)
+    assert judge.order.names == SIGNALS
+    assert {fork.at for fork in judge.sure.forks} <= set(range(len(LEAD_SIGNALS) + len(SIGNALS)))
+    assert judge.sure.forks
+
+
+def test_other_words_for_one_thing_are_near_and_a_name_is_near_to_itself_alone() -> None:
+    near = learned_meanings().compared({"jail": 1.0, "trump": 1.0}, {"prison": 1.0, "photo": 1.0})
+    assert near.asked[0] > 0.5 > near.said[1]
+    names = learned_meanings().compared({"bolvinov": 1.0}, {"bolvinov": 1.0, "kharkiv": 1.0})
+    assert names.asked == [0.0]
+    assert names.whole == pytest.approx(0.5**0.5)
+
+
+def test_a_tree_asks_one_thing_after_the_other() -> None:
+    fork = read_tree(["a", 0.5, -1, ["b", 2.0, 1, 3]], ("a", "b"))
+    assert [fork.log_odds(values) for values in ((0.5, 9.0), (0.6, 2.0), (0.6, 2.1))] == [-1, 1, 3]
+
+
+def test_links_and_the_date_of_a_post_say_nothing() -> None:
+    index = Index.build([Claim(text="Russia fired missiles")])
+    post = "Russia fired missiles https://t.co/AbC123 pic.twitter.com/xYz — Ann (@ann) May 3, 2019"
+    assert read_words(post, index) == read_words("Russia fired missiles — Ann (@ann)", index)
+
+
+def test_search_puts_the_claim_told_in_other_words_first() -> None:
+    with Store.in_memory() as store:
+        asker = asker_with(
+            store,
+            Claim(text="Dozens of prison inmates set a kitchen on fire", external_id="fire"),
+            Claim(text="Dozens of choir singers praised a kitchen", external_id="song"),
+        )
+        assert asker.search("dozens in jail burnt a kitchen")[0].claim.external_id == "fire"
 
 
 def test_probabilities_stay_between_nought_and_one() -> None:

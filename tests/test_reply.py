@@ -53,6 +53,7 @@ def test_a_card_leads_with_claimant_verb_and_claim_then_status_then_sources() ->
         "Source: BBC",
         "How sure: 97 % that you mean this claim. The words agree.",
         "Others said: 1 other said something about it: John Kirby",
+        "Next: 1 Others · 2 Sources · 3 Wrong? · 4 Why this answer?",
         "Kept by whoever runs this Factbot. Wrong or out of date? Tell them, and name the claim: wood-nine",
     ]
 

@@ -34,7 +34,9 @@ def test_without_facts_db_the_database_is_in_the_users_data_folder(
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_can_be_read_from_a_file(setting: Setting, tmp_path: Path) -> None:
     name = setting.name
-    value = "debug" if name == "FACTBOT_LOG_LEVEL" else "a-value"
+    numbers = {"PORT": "80", "FACTBOT_METRICS_PORT": "9100", "FACTBOT_BACKUP_EVERY": "6.5", "FACTBOT_BACKUP_KEEP": "3"}
+    words = {"FACTBOT_LOG_LEVEL": "debug", "FACTBOT_LOG_FORMAT": "json", "FACTBOT_OPERATORS": "discord:1"}
+    value = (numbers | words).get(name, "a-value")
     file = tmp_path / "value"
     file.write_text(f"{value}\n", encoding="utf-8")
     assert read_settings({f"{name}_FILE": str(file)}) == read_settings({name: value})
@@ -77,3 +79,14 @@ def test_the_error_about_a_secret_does_not_show_it(tmp_path: Path) -> None:
     with pytest.raises(SettingsProblem) as caught:
         read_settings({"DISCORD_TOKEN": "hunter2", "DISCORD_TOKEN_FILE": str(tmp_path)})
     assert "hunter2" not in caught.value.message
+
+
+def test_operators_are_accounts_parted_by_commas() -> None:
+    settings = read_settings({"FACTBOT_OPERATORS": "discord:123, slack:T1:U2,"})
+    assert settings.operators == {"discord:123", "slack:T1:U2"}
+
+
+@pytest.mark.parametrize("value", ["123", "discord:ann", "slack:U2", "terminal:ann", "discord:1;discord:2"])
+def test_an_operator_that_is_no_account_is_named(value: str) -> None:
+    with pytest.raises(SettingsProblem, match=r"FACTBOT_OPERATORS: .* is no account\. Write discord:ID"):
+        read_settings({"FACTBOT_OPERATORS": value})

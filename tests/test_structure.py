@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LINES = 300
-ENTRY = {"bot/cli.py"}
+ENTRY = {"bot/cli.py", "bot/command/starting.py"}
 """The command line puts everything together: it alone may know the faces."""
 
 STORE = "bot/store.py"
@@ -96,16 +96,37 @@ def test_only_the_command_line_uses_what_is_made_for_it(file: str) -> None:
     assert file in ENTRY or not [name for name in imports(file) if name.startswith("bot.command")]
 
 
+TOGETHER = "adapters/running.py"
+"""Starts all faces in one process: the one adapter that knows the others."""
+
+
 def family(module: str) -> str:
     """Which face a module of the adapters belongs to: `console_render` is part of the console."""
-    return module.split(".")[1].split("_")[0]
+    return module.split(".")[1].removeprefix("on_").split("_")[0]
 
 
-@pytest.mark.parametrize("file", files("adapters"))
-def test_adapters_know_neither_each_other_nor_the_store(file: str) -> None:
+@pytest.mark.parametrize("file", [file for file in files("adapters") if file != TOGETHER])
+def test_faces_know_neither_each_other_nor_the_store(file: str) -> None:
+    """What the chat faces share is in `adapters/chat/`, which knows none of them."""
+    own = {family(file.removesuffix(".py").replace("/", "."))} if "/" in file.removeprefix("adapters/") else set()
     others = {name for name in imports(file) if name.startswith("adapters.")}
-    assert {family(name) for name in others} <= {Path(file).stem.split("_")[0]}
-    assert not {name for name in imports(file) if name.startswith(("bot.store", "bot.storage"))}
+    shared = {"chat"} if file.startswith("adapters/on_") else set()
+    assert {family(name) for name in others} <= own | shared | {Path(file).stem.split("_")[0]}
+    assert not {name for name in imports(file) if name.startswith(("bot.store", "bot.storage", "bot.curate"))}
+
+
+CURATING = {"bot/doers.py"}
+"""What each verb does is joined to its name here, and nowhere else."""
+
+
+@pytest.mark.parametrize("file", [file for file in files("bot") if not file.startswith("bot/curate/")])
+def test_only_the_list_of_doers_knows_how_claims_are_curated(file: str) -> None:
+    assert file in CURATING or not [name for name in imports(file) if name.startswith("bot.curate")]
+
+
+@pytest.mark.parametrize("file", files("bot/curate"))
+def test_curating_knows_the_matcher_only_by_asking(file: str) -> None:
+    assert not [name for name in imports(file) if name.startswith(("bot.matching", "bot.handle", "bot.command"))]
 
 
 def test_no_file_of_the_core_knows_what_is_above_it() -> None:

@@ -3,6 +3,7 @@
 At level debug they go to standard error as well. Times are UTC.
 """
 
+import json
 import logging
 import os
 import sys
@@ -16,8 +17,8 @@ _MOST_BYTES = 1_000_000
 _FORMAT = "%(asctime)sZ %(levelname)s %(message)s"
 
 
-def set_up_logging(level: str) -> None:
-    """Send log records of `level` and above to the log file; a second call replaces the first."""
+def set_up_logging(level: str, form: str = "text") -> None:
+    """Send log records of `level` and above to the log file, as text or JSON; a second call replaces the first."""
     log = logging.getLogger(LOGGER)
     for handler in list(log.handlers):
         log.removeHandler(handler)
@@ -27,8 +28,26 @@ def set_up_logging(level: str) -> None:
     if level == "debug":
         handlers.append(logging.StreamHandler(sys.stderr))
     for handler in handlers:
-        handler.setFormatter(_utc_format())
+        handler.setFormatter(_formatter(form))
         log.addHandler(handler)
+
+
+def log_to_standard_error(form: str = "text") -> None:
+    """Log to standard error as well: a service's log is read there. Warnings of the platforms' libraries too.
+
+    Never their debug records: they hold the tokens of interactions and webhooks.
+    """
+    log = logging.getLogger(LOGGER)
+    shown = [handler for handler in log.handlers if isinstance(handler, logging.StreamHandler)]
+    handler = shown[0] if shown else logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_formatter(form))
+    if not shown:
+        log.addHandler(handler)
+    for name in ("discord", "slack_bolt", "slack_sdk", "aiohttp"):
+        library = logging.getLogger(name)
+        library.setLevel(logging.WARNING)
+        library.addHandler(handler)
+        library.propagate = False
 
 
 def log_file() -> Path:
@@ -38,10 +57,25 @@ def log_file() -> Path:
     return user_log_path("factbot", appauthor=False) / "factbot.log"
 
 
-def _utc_format() -> logging.Formatter:
-    formatter = logging.Formatter(_FORMAT, "%Y-%m-%dT%H:%M:%S")
+def _formatter(form: str) -> logging.Formatter:
+    formatter = (_AsJson if form == "json" else logging.Formatter)(_FORMAT, "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     return formatter
+
+
+class _AsJson(logging.Formatter):
+    """One JSON object on one line for each record; a traceback is a text in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        about = {
+            "at": f"{self.formatTime(record, self.datefmt)}Z",
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            about["fault"] = self.formatException(record.exc_info)
+        return json.dumps(about, ensure_ascii=False)
 
 
 class _LogFile(logging.Handler):

@@ -20,7 +20,9 @@ MAX_URL = 2_000
 
 _DATE = re.compile(r"([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _SPACE = re.compile(r"(?:discord|slack):[A-Za-z0-9:._-]{1,72}|(?!(?:discord|slack):)[a-z0-9:._-]{1,80}")
-_LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_PLAIN_URL = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9./_?=&%#-]*)?")
+"""What most links look like; all others are looked at more closely."""
 _NOT_IN_URL = re.compile(r'[\s<>"\\]')
 
 
@@ -80,6 +82,8 @@ def checked_url(column: str, raw: str) -> str:
     Raise `BadValue` for anything that could mislead or break out of a link.
     """
     text = checked_text(column, raw, cap=MAX_URL)
+    if _PLAIN_URL.fullmatch(raw):
+        return text
     if text != raw.strip():
         raise BadValue(column, raw, "holds characters that a link must not hold")
     if not text:

@@ -8,7 +8,7 @@ the default where the field has one. Columns of several values take a list, or o
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from bot.errors import BadValue, BadValues
@@ -34,6 +34,7 @@ MAX_PHRASINGS = 100
 MAX_TAG = 60
 MAX_TAGS = 30
 MAX_SOURCES = 30
+_SHORT = 100
 
 _CHECKS: dict[str, Callable[[str, str], str]] = {
     "external_id": partial(checked_text, cap=MAX_NAME),
@@ -98,8 +99,12 @@ def _merged(columns: Mapping[str, tuple[str, ...]], known: tuple[Source, ...]) -
 
     A column that was not given keeps what the known sources have in their places.
     """
-    count = max(len(values) for values in columns.values())
-    if not count and len(columns) < len(SOURCE_COLUMNS):
+    count = max(map(len, columns.values()))
+    if not known or len(columns) == len(SOURCE_COLUMNS):
+        blank = ("",) * count
+        rows = zip(*(columns.get(column) or blank for column in SOURCE_COLUMNS), strict=True)
+        return tuple(Source(*row) for row in rows if any(row))
+    if not count:
         count = len(known)
     kept = known[:count] + (Source(),) * (count - len(known))
     made = []
@@ -123,18 +128,28 @@ def read_fields(values: Mapping[str, Value]) -> Fields:
     sources: dict[str, tuple[str, ...]] = {}
     for column, value in values.items():
         try:
-            if column in _CHECKS:
-                plain[column] = _CHECKS[column](column, _one(column, value))
-            elif column in _SOURCE_CHECKS:
-                sources[column] = _source_values(column, value)
-            else:
-                plain[column] = _list_values(column, value)
+            short = isinstance(value, str) and len(value) <= _SHORT
+            checked = _checked_short(column, value) if short else _checked(column, value)
+            (sources if column in _SOURCE_CHECKS else plain)[column] = checked
         except BadValue as problem:
             problems.append(problem)
     problems += _uneven(sources)
     if problems:
         raise BadValues(problems)
     return Fields(plain, sources)
+
+
+def _checked(column: str, value: Value) -> Any:
+    """Return what to keep of a value; a tuple for a column of several. Raises `BadValue`."""
+    if column in _CHECKS:
+        return _CHECKS[column](column, _one(column, value))
+    return _source_values(column, value) if column in _SOURCE_CHECKS else _list_values(column, value)
+
+
+@lru_cache(maxsize=10_000)
+def _checked_short(column: str, value: str) -> Any:
+    """Like `_checked`: a large file holds the same statuses, dates and names again and again."""
+    return _checked(column, value)
 
 
 def claim_from(values: Mapping[str, Value], base: Claim | None = None) -> Claim:
@@ -159,6 +174,8 @@ def _source_values(column: str, value: Value) -> tuple[str, ...]:
 def _uneven(sources: Mapping[str, tuple[str, ...]]) -> list[BadValue]:
     """A column with fewer values than the others would give a link to the wrong source."""
     counts = {column: len(values) for column, values in sources.items() if values}
+    if len(set(counts.values())) < 2:
+        return []
     most = max(counts, key=lambda column: counts[column], default="")
     return [
         BadValue(

@@ -12,15 +12,15 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.errors import BadValue, FactbotError, Refused, Stale
 from bot.fields.checks import checked_space
 from bot.fields.columns import Fields, read_fields
-from bot.interchange import claimreview, table
-from bot.interchange.files import Progress, format_of, no_progress, read_text
+from bot.interchange import reviews, table
+from bot.interchange.files import Progress, format_of, no_progress, read_file, refuse_beyond, shown, text_of
 from bot.model import Claim, State
 from bot.store import Change, Store, Trace, known_as
 
@@ -28,10 +28,12 @@ ORIGIN = "import"
 _READERS: dict[str, Callable[[str], list[table.Row]]] = {
     ".csv": table.read_csv,
     ".jsonl": table.read_jsonl,
-    ".json": claimreview.read_reviews,
+    ".json": reviews.read_reviews,
 }
 _SHOWN = 10
-_TRIES = 5
+_TRIES = 3
+"""How often a file is compared with what is on record; the last time nobody else can write meanwhile."""
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ class RowProblem:
 class BadFile(Refused):
     """A file with rows that cannot be taken; `problems` holds them all, the message the first ten."""
 
-    def __init__(self, path: Path, problems: Sequence[RowProblem]) -> None:
+    def __init__(self, name: str, problems: Sequence[RowProblem]) -> None:
         count = f"{len(problems)} bad rows" if len(problems) > 1 else "1 bad row"
         more = f" … and {len(problems) - _SHOWN} more." if len(problems) > _SHOWN else ""
-        shown = " ".join(map(str, problems[:_SHOWN]))
-        super().__init__(f"{path} was not imported, it has {count}. {shown}{more}")
+        told = " ".join(map(str, problems[:_SHOWN]))
+        super().__init__(f"{name} was not imported, it has {count}. {told}{more}")
         self.problems = tuple(problems)
 
 
@@ -102,52 +104,91 @@ def import_file(
     dry_run: bool = False,
     skip_bad: bool = False,
     actor: str = "",
+    name: str = "",
     progress: Progress = no_progress,
 ) -> ImportReport:
-    """Import the claims of `path` (`.csv`, `.jsonl`, `.json`) into `store`; `space` overrides the file's.
-
-    Nothing is written before every row has been read and checked, and then all of it in one transaction.
-    Raises `BadFile` when a row is bad, unless `skip_bad` leaves such rows out, and `Refused` for an
-    unreadable file or database.
-    """
+    """Import the claims of `path`; see `import_bytes`. `actor` is the account, `name` what people call it."""
     path = Path(path)
+    format_of(str(path))
+    return import_bytes(
+        store,
+        str(path),
+        read_file(path),
+        Trace(actor, ORIGIN, name=name),
+        space=space,
+        dry_run=dry_run,
+        skip_bad=skip_bad,
+        progress=progress,
+    )
+
+
+def import_bytes(
+    store: Store,
+    name: str,
+    content: bytes,
+    trace: Trace,
+    *,
+    space: str | None = None,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    most: int = 0,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Import the claims that a file of this name (`.csv`, `.jsonl`, `.json`) holds into `store`.
+
+    With `space`, every row is a claim of that space, whatever it names itself, and no other space is touched.
+    Nothing is written before every row has been read and checked, and then all of it in one transaction, under
+    the batch of `trace` or, without one, a new one. Raises `BadFile` when a row is bad, unless `skip_bad` leaves such
+    rows out, and `Refused` for more than `most` bytes (0: no limit), and an unreadable file or database.
+    """
+    refuse_beyond(len(content), most, name)
     into = None if space is None else checked_space("space", space)
-    entries, bad = _checked(_read(path), into, progress)
-    for _ in range(_TRIES):
-        seen = store.data_version()
-        plan = _plan(store, entries, bad)
-        if plan.problems and not skip_bad:
-            raise BadFile(path, plan.problems)
-        report = _report(plan, dry_run=dry_run)
-        with suppress(Stale):
+    rows = _read(name, content)
+    entries, bad = _checked(rows, into, progress)
+    for left in reversed(range(_TRIES)):
+        with suppress(Stale), nullcontext() if left else store.transaction():
+            seen = store.data_version()
+            plan = _plan(store, entries, bad)
+            if plan.problems and not skip_bad:
+                raise BadFile(shown(name), plan.problems)
+            report = _report(plan, trace, dry_run=dry_run)
             if report.batch:
-                _write(store, plan.changes, Trace(actor, ORIGIN, report.batch), seen)
+                _write(store, plan.changes, replace(trace, batch=report.batch), seen, _second_half(progress, len(rows)))
+            if rows:
+                progress(2 * len(rows), 2 * len(rows))
             return report
     raise Refused(f"The database {store.path} is being changed all the time: import again in a moment.")
 
 
-def _read(path: Path) -> list[table.Row]:
-    read = _READERS[format_of(path)]
-    text = read_text(path)
+def _second_half(progress: Progress, rows: int) -> Progress:
+    """Checking the rows is the first half of the work, writing the changes the second."""
+    return lambda done, total: progress(rows + rows * done // total, 2 * rows)
+
+
+def _read(name: str, content: bytes) -> list[table.Row]:
+    read = _READERS[format_of(name)]
+    text = text_of(name, content)
     try:
         return read(text)
     except Refused as error:
-        raise Refused(f"{path} was not imported: {error.message}") from error
+        raise Refused(f"{shown(name)} was not imported: {error.message}") from error
 
 
-def _report(plan: _Plan, *, dry_run: bool) -> ImportReport:
+def _report(plan: _Plan, trace: Trace, *, dry_run: bool) -> ImportReport:
     new = sum(change.before is None for change in plan.changes)
     changed = len(plan.changes) - new
-    batch = f"import-{secrets.token_hex(6)}" if plan.changes and not dry_run else ""
+    batch = (trace.batch or f"import-{secrets.token_hex(6)}") if plan.changes and not dry_run else ""
     return ImportReport(new, changed, plan.unchanged, tuple(plan.problems), dry_run, batch)
 
 
-def _write(store: Store, changes: Sequence[Change], trace: Trace, seen: tuple[int, int]) -> None:
+def _write(store: Store, changes: Sequence[Change], trace: Trace, seen: tuple[int, int], progress: Progress) -> None:
     """Write what was planned, unless another process has changed the database since it was looked at."""
     with store.transaction():
         if store.data_version() != seen:
             raise Stale("The database has been changed since it was read.")
-        store.save_many(changes, trace)
+        for start in range(0, len(changes), _AT_ONCE):
+            progress(start, len(changes))
+            store.save_many(changes[start : start + _AT_ONCE], trace)
 
 
 def _checked(rows: Sequence[table.Row], space: str | None, progress: Progress) -> tuple[list[_Entry], list[RowProblem]]:
@@ -157,7 +198,7 @@ def _checked(rows: Sequence[table.Row], space: str | None, progress: Progress) -
             entries.append(_entry(row, space))
         except FactbotError as error:
             problems.append(RowProblem(row.number, error.message))
-        progress(done, len(rows))
+        progress(done, 2 * len(rows))
     return entries, problems
 
 

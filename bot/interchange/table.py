@@ -20,11 +20,14 @@ from dataclasses import dataclass
 from bot.errors import BadValue, Refused
 from bot.fields.cells import join_cell
 from bot.fields.columns import COLUMNS, SOURCE_COLUMNS, Value
+from bot.interchange.jsonld import json_once
 from bot.interchange.values import claim_values, unknown_column
 from bot.model import Claim
 
+_JSON = json.JSONDecoder(object_pairs_hook=json_once)
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _DEFUSED = re.compile(r"'+[=+\-@\t\r\n]")
+_OF_HISTORY = {"number", "claim_id", "verb", "before", "after"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,9 @@ def _taken(buffer: io.StringIO) -> str:
 
 def write_jsonl(claims: Iterable[Claim]) -> Iterator[str]:
     """Yield the lines of a JSON Lines file."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for claim in claims:
-        yield json.dumps(claim_cells(claim), ensure_ascii=False) + "\n"
+        yield encode(claim_cells(claim)) + "\n"
 
 
 def read_csv(text: str) -> list[Row]:
@@ -128,18 +132,24 @@ def _csv_row(number: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) != len(columns):
         problem = f"has {len(cells)} cells where the header has {len(columns)}"
         return Row(number, {}, BadValue("row", ",".join(cells), problem))
-    return Row(number, dict(zip(columns, map(restored, cells), strict=True)))
+    return Row(number, dict(zip(columns, [restored(cell) if cell[:1] == "'" else cell for cell in cells], strict=True)))
 
 
 def read_jsonl(text: str) -> list[Row]:
-    """Return the rows of a JSON Lines file, numbered by line; empty lines are passed over."""
+    """Return the rows of a JSON Lines file, numbered by line; empty lines are passed over.
+
+    Raises `Refused` for a history.
+    """
     lines = enumerate(text.split("\n"), start=1)
     return [_json_row(number, line) for number, line in lines if line.strip()]
 
 
 def _json_row(number: int, line: str) -> Row:
     try:
-        return Row(number, claim_values(_json_object(line)))
+        row = _json_object(line)
+        if row.keys() >= _OF_HISTORY:
+            raise Refused("it holds the history, which is for reading only: export the claims to import them.")
+        return Row(number, claim_values(row))
     except BadValue as problem:
         return Row(number, {}, problem)
 
@@ -147,7 +157,7 @@ def _json_row(number: int, line: str) -> Row:
 def _json_object(text: str) -> dict[str, object]:
     """Return the JSON object that `text` holds. Raises `BadValue` for anything else."""
     try:
-        value = json.loads(text)
+        value = _JSON.decode(text)
     except (ValueError, RecursionError) as error:
         raise BadValue("row", text, f"is not JSON: {error}") from error
     if not isinstance(value, dict):

@@ -15,12 +15,19 @@ from bot.matching.words import MONTHS, asking_words, chatter_words, stem, words
 MOST_CLAIMS = 5
 _MONTH_KEYS = frozenset(stem(month) for month in MONTHS)
 _ASKING = re.compile(
-    r"\b(?:what|which|anything|everything|something|who)\b.{0,60}\b(?:sa(?:y|ys|id)|claim\w*|accus\w*|alleg\w*|state[sd]?"
-    r"|report\w*|announc\w*|expect\w*|predict\w*|forecast\w*|think\w*|tell|told|reveal\w*|mention\w*|happen\w*|find|found)\b"
-    r"|\b(?:was|were|is|are|has|have|had|did|does|can|where|when|who|about)\b.{0,60}\b(?:claims?|statements?|accusations?|allegations?|forecasts?|predictions?|reports?|words|remarks?)\b"
+    r"\b(?:what|whats|what's|which|anything|everything|something|who)\b.{0,60}\b(?:sa(?:y|ys|id)|claim\w*|accus\w*|alleg\w*|state[sd]?"
+    r"|report\w*|announc\w*|assert\w*|expect\w*|predict\w*|forecast\w*|think\w*|tell|told|reveal\w*|mention\w*|happen\w*|find|found)\b"
+    r"|\b(?:was|were|is|are|has|have|had|did|does|can|where|when|who|about)\b.{0,60}\b(?:claims?|statements?|accusations?|allegations?|forecasts?|predictions?|reports?|words|remarks?|assertions?|views?|opinions?|stance)\b"
     r"|\b(?:verified|unverified|confirmed|debunked|fact.?checked|status|on record|according to|what about|any news)\b",
     re.IGNORECASE,
 )
+_STANDING = re.compile(
+    r"\b(?:claims?|statements?|accusations?|allegations?|forecasts?|predictions?|reports?|story|thing|assertions?)\b.{0,60}"
+    r"\b(?:verified|unverified|confirmed|true|right|accurate|proven|proved|debunked|refuted|checked|false|correct)\b"
+    r"|\b(?:status|verified|confirmed|proven) .{0,30}\b(?:claims?|statements?|accusations?|story|report)\b",
+    re.IGNORECASE,
+)
+"""Asks how a claim stands, naming what it is about (`is the claim about the containers verified?`)."""
 
 
 def asks_about(text: str, keys: Sequence[str], index: Index, spaces: Sequence[str]) -> list[int]:
@@ -34,6 +41,8 @@ def asks_about(text: str, keys: Sequence[str], index: Index, spaces: Sequence[st
     if not 0 < len(docs) <= 200:
         return []
     shown = index.shown(docs, spaces)
+    if len(shown) == 1 and len(content) > 1 and _STANDING.search(text):
+        return shown
     if _MONTH_KEYS.isdisjoint(content):
         shown = [doc for doc in shown if not set(content).isdisjoint(index.context(doc))]
     return shown[:MOST_CLAIMS]

@@ -5,24 +5,24 @@ is named; several claims that fit are `ambiguous`; anything else is `none`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from bot.matching.about import asks_about
-from bot.matching.conflicts import Conflict, Statement, find_conflicts, read
+from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_words, read, stranger_conflicts
 from bot.matching.matcher import Found, Matcher
 from bot.matching.reading import read_words
 from bot.matching.signals import WHOLE
 from bot.model import Claim, Explanation, Hit, Outcome, WordEvidence
 
-SURE = 0.95
-"""Least probability of a `match`: in cross-validation 99 of 100 answers above it are right."""
+SURE = 0.9
+"""Least probability of a `match` of which nothing conflicts: 99 of 100 answers above it are right."""
 NEAR = 0.5
 """Least probability at which a conflict is worth telling."""
 LIKELY = 0.25
 """Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
-HALF = 0.55
-"""Least share of the question's weight on record at which a conflict is worth telling."""
+HALF = 0.5
+"""Least share of the question's weight on record for a match, or at which a conflict is worth telling."""
 FITTING = 0.8
 """Least share of the question's weight that a choice must have on record."""
 IN_PASSING = 0.35
@@ -31,9 +31,10 @@ CLOSE = 1.5
 """Log odds by which two choices may differ."""
 PLAIN_CONFLICT = 0.5
 """Least strength of a conflict that counts."""
-REWORDED = frozenset({"negation", "antonym"})
-"""Conflicts with a claim's text that a phrasing clears up, unless the question denies what the text does not."""
-CANDIDATES = 5
+REWORDED = frozenset({"negation", "antonym", "modality"})
+"""Conflicts with a claim's text that a phrasing clears up which has one of the words that the conflict is about."""
+MERELY = frozenset({"condition", "modality"})
+"""Conflicts of a claim that only says what would be, or will: it is no rival of one that says what is."""
 
 
 Fetch = Callable[[Sequence[str]], Mapping[str, Claim]]
@@ -71,11 +72,11 @@ def decide(
     if not found:
         return Verdict(sentence, Outcome.NONE, (), ())
     asked = asks_about(sentence, keys, matcher.index, spaces)
-    near = found[:CANDIDATES]
-    ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in near)}}
+    ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in found)}}
     known = claims(list(ids.values()))
     by_doc = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}
-    sightings = _sightings(sentence, matcher, found, [f for f in near if f.doc in by_doc], by_doc)
+    near = [f for f in found if f.doc in by_doc]
+    sightings = _sightings(sentence, matcher, found, near, by_doc, in_passing=one_of_many)
     candidates = tuple(_hit(s, Outcome.NONE, matcher, explain) for s in sightings)
     if asked and not _contradicted(asked, sightings):
         return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], candidates), candidates)
@@ -97,23 +98,40 @@ def _about(claims: Sequence[Claim], candidates: Sequence[Hit]) -> tuple[Outcome,
 
 
 def _sightings(
-    sentence: str, matcher: Matcher, found: Sequence[Found], near: Sequence[Found], claims: Mapping[int, Claim]
+    sentence: str,
+    matcher: Matcher,
+    found: Sequence[Found],
+    near: Sequence[Found],
+    claims: Mapping[int, Claim],
+    *,
+    in_passing: bool,
 ) -> list[Sighting]:
     """Judge the nearest claims, each against those that say something else."""
-    chances = [matcher.probability(one, found, _kin(one, near, claims)) for one in near]
+    kin = {one.doc: _kin(one, near, claims) for one in near}
+    chances = [matcher.probability(one, found, kin[one.doc]) for one in near]
     worth = [max(chance, one.alone) >= LIKELY for one, chance in zip(near, chances, strict=True)]
     statement = read(sentence if any(worth) else "")
-    return [
-        _sighting(one, chance, claims[one.doc], matcher, statement if look else None)
+    sightings = [
+        _sighting(one, chance, claims[one.doc], matcher, statement if look else None, in_passing)
         for one, chance, look in zip(near, chances, worth, strict=True)
+    ]
+    aside = {s.found.doc for s in sightings if s.conflicts and {c.kind for c in s.conflicts} <= MERELY}
+    if not aside:
+        return sightings
+    return [
+        s if s.conflicts else replace(s, probability=matcher.probability(s.found, found, aside | kin[s.found.doc]))
+        for s in sightings
     ]
 
 
-def _sighting(found: Found, chance: float, claim: Claim, matcher: Matcher, statement: Statement | None) -> Sighting:
+def _sighting(
+    found: Found, chance: float, claim: Claim, matcher: Matcher, statement: Statement | None, in_passing: bool
+) -> Sighting:
     """Look at a claim more closely; `statement`, what the sentence says, is None where that is not worth it."""
     if matcher.barred(found, claim.never_phrasings):
         return Sighting(found, claim, 0.0, (), barred=True)
-    return Sighting(found, claim, chance, _conflicts(statement, found, claim) if statement else ())
+    conflicts = _conflicts(statement, found, claim) if statement else ()
+    return Sighting(found, claim, chance, conflicts + (_strangers(statement, claim) if not in_passing else ()))
 
 
 def _kin(one: Found, near: Sequence[Found], claims: Mapping[int, Claim]) -> set[int]:
@@ -129,9 +147,11 @@ def same_topic(one: Claim, other: Claim) -> bool:
 def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Conflict, ...]:
     """Return what in the sentence contradicts the claim; what fits best, text or phrasing, must not conflict either."""
 
-    def against(record: Statement) -> tuple[Conflict, ...]:
+    around = " , ".join(filter(None, (claim.claimant_role, claim.occasion, claim.via)))
+
+    def against(record: Statement, text: Statement | None = None) -> tuple[Conflict, ...]:
         conflicts = find_conflicts(
-            statement, record, claimant=claim.claimant, claimant_role=claim.claimant_role, said_on=claim.said_on
+            statement, record, claimant=claim.claimant, around=around, said_on=claim.said_on, text=text
         )
         return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
 
@@ -139,9 +159,29 @@ def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Confli
     conflicts = against(record)
     if not found.wording:
         return conflicts
+    phrasing = read(claim.phrasings[found.wording - 1])
     denied_anew = bool(statement.denials) and not record.denials
-    kept = (c for c in conflicts if denied_anew or c.kind not in REWORDED)
-    return tuple(dict.fromkeys((*kept, *against(read(claim.phrasings[found.wording - 1])))))
+    kept = (c for c in conflicts if denied_anew or not _cleared(c, phrasing))
+    return tuple(dict.fromkeys((*kept, *against(phrasing, record))))
+
+
+def _cleared(conflict: Conflict, phrasing: Statement) -> bool:
+    """Tell whether a phrasing clears up a conflict with the claim's text; a condition, by all the words together."""
+    if conflict.kind == "condition":
+        return conflict.about <= phrasing.ranks.keys()
+    return conflict.kind in REWORDED and not conflict.about.isdisjoint(phrasing.ranks)
+
+
+def _strangers(statement: Statement | None, claim: Claim) -> tuple[Conflict, ...]:
+    """Return the names, numbers and dates of the sentence that nothing on record has."""
+    return tuple(stranger_conflicts(statement, read(all_about(claim)))) if statement else ()
+
+
+def all_about(claim: Claim) -> str:
+    """Return everything that is on record of a claim and may be named in a question."""
+    sources = (part for source in claim.sources for part in (source.publisher, source.title, iso_in_words(source.date)))
+    around = (claim.claimant, claim.claimant_role, claim.occasion, claim.via, iso_in_words(claim.said_on))
+    return " . ".join(filter(None, (claim.text, *claim.phrasings, *around, *claim.tags, *sources)))
 
 
 def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
@@ -172,7 +212,7 @@ def _together(best: Sighting, sightings: Sequence[Sighting]) -> float:
     if best.found.share < WHOLE:
         return best.probability
     kin = [s for s in sightings if s.found.alone >= LIKELY and same_topic(best.claim, s.claim)]
-    if any(s.conflicts for s in kin):
+    if any({c.kind for c in s.conflicts} - MERELY for s in kin):
         return best.probability
     return 1 - (1 - best.probability) * prod(1 - s.probability for s in kin if s.found.share >= WHOLE)
 
@@ -180,9 +220,15 @@ def _together(best: Sighting, sightings: Sequence[Sighting]) -> float:
 def _hit(sighting: Sighting, outcome: Outcome, matcher: Matcher, explain: bool) -> Hit:
     conflict = next(iter(sighting.conflicts), None)
     chance = sighting.probability * (1 - conflict.strength) if conflict else sighting.probability
-    difference = "; ".join(c.difference for c in sighting.conflicts) if outcome is Outcome.DIFFERENT else None
+    difference = _told(sighting.conflicts) if outcome is Outcome.DIFFERENT else None
     explanation = explained(sighting, matcher) if explain else None
     return Hit(sighting.claim, outcome, round(chance, 4), difference, explanation)
+
+
+def _told(conflicts: Sequence[Conflict]) -> str:
+    """Join the differences, one of each kind: several checks may see the same."""
+    by_kind = {conflict.kind: conflict.difference for conflict in reversed(conflicts)}
+    return "; ".join(reversed(by_kind.values()))
 
 
 def explained(sighting: Sighting, matcher: Matcher) -> Explanation:

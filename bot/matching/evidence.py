@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from bot.matching.kinship import Strengths
+from bot.matching.kinship import Strengths, synonyms
 from bot.matching.words import chatter_words, table_lines
 
 
@@ -20,6 +20,14 @@ class Odds(NamedTuple):
     shared: float
     unasked: float
     asked: float
+
+
+class Kin(NamedTuple):
+    """Another word that may stand for a word, why, and how surely (0 to 1)."""
+
+    other: str
+    how: str
+    sureness: float
 
 
 class Weighed(NamedTuple):
@@ -47,7 +55,7 @@ class Evidence:
     def weighed(self, key: str, weight: float) -> Weighed:
         """Return what a word of this weight says; chatter that was never learned from says little."""
         known = key in self._lines
-        odds = Odds(*(int(number) / 100 for number in self._lines[key if known else level(weight)].split()))
+        odds = Odds(*[int(number) / 100 for number in self._lines[key if known else level(weight)].split()])
         importance = 0.2 if not known and key in chatter_words() else _within(-odds.missing / 1.5)
         return Weighed(weight, odds, importance, _within(-odds.unasked / 0.7))
 
@@ -63,11 +71,20 @@ class Scales(dict[str, Weighed]):
         super().__init__()
         self._weight = weight
         self._evidence = evidence
-        self.counterparts = evidence.counterparts
+        self._counterparts = evidence.counterparts
+        self._kin: dict[str, list[Kin]] = {}
 
     def __missing__(self, key: str) -> Weighed:
         self[key] = weighed = self._evidence.weighed(key, self._weight(key))
         return weighed
+
+    def kin(self, key: str) -> list[Kin]:
+        """Return the words that may stand for a word, the surest first."""
+        if key not in self._kin:
+            alike = [Kin(other, "synonym", 0.9 * strength) for other, strength in synonyms().of(key).items()]
+            alike += [Kin(other, "counterpart", strength) for other, strength in self._counterparts.of(key).items()]
+            self._kin[key] = sorted(alike, key=lambda kin: -kin.sureness)
+        return self._kin[key]
 
 
 @cache

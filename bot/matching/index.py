@@ -1,35 +1,44 @@
 """The index: which claims share rare words with a question. Derived data, built from the store, never the truth.
 
-Words are numbered; for each word its claims are one run of a flat array, and each claim's views are runs of another,
-so that a million claims fit in well under a gigabyte. A view is one wording of a claim: its text or a phrasing.
-A claim's context (claimant, role, occasion, outlet, dates) finds it too, but is no part of what it says.
+It is one large segment that never changes and one small one, `patch`, with the claims that were added or changed
+since; those of the large one that are gone or changed are dead. Patching makes a new index that shares the large
+segment with the old one: whoever is asking the old one is not disturbed. A patched index answers exactly as one that
+is built anew: claims that are equally near stand in the order of their ids.
 """
 
-import re
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
-from typing import NamedTuple
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
-from bot.matching.words import MONTHS, Word, background, keys, light_words, words
+from bot.matching.changes import Changes
+from bot.matching.kinship import TYPO
+from bot.matching.row import Row, View, belongs, content_keys, content_words, context_keys, initials
+from bot.matching.segment import LONGEST, Ints, Segment
+from bot.matching.words import background
 from bot.model import GLOBAL, Claim
+
+__all__ = ["Index", "View", "content_keys", "content_words", "context_keys", "initials"]
 
 _PRIOR = 2_000
 """The background counts as much as this many claims: in a small database it alone says how rare a word is."""
 _WORDS_IN_CLAIM = 12
 _UNSEEN = 1.2e-7
 """Share of all words of a word that the background table does not hold."""
-_RARE_WORD = 2e-5
-_FAR = 0.55
+_FAR = 0.7
 """A claim with less than this share of the best claim's score is not worth comparing in full."""
 _ENOUGH = 20_000
 """Claims gathered by rare words, after which common words only add to these claims' scores."""
+_SIZES = 0.85 + 0.75 * np.arange(LONGEST + 1) / _WORDS_IN_CLAIM
+"""What a claim's score is divided by, for each number of words that it may have."""
 
-Ints = NDArray[np.int32]
+Amounts = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,151 +47,91 @@ class Entry:
 
     id: str
     space: str
-    external_id: str
-
-
-class View(NamedTuple):
-    """One wording of a claim: its content words in order, and which of them are written as names."""
-
-    keys: list[str]
-    named: set[str]
-
-    @classmethod
-    def of(cls, text: str) -> "View":
-        """Read a wording that is not in the index."""
-        found = content_words(text)
-        return cls([key for key, _ in found], {key for key, named in found if named})
-
-
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """Many lists of numbers in one flat array: list `i` is `flat[starts[i]:starts[i + 1]]`."""
-
-    flat: Ints
-    starts: NDArray[np.int64]
-
-    def __getitem__(self, at: int) -> Ints:
-        return self.flat[self.starts[at] : self.starts[at + 1]]
-
-
-class _RunsBuilder:
-    def __init__(self) -> None:
-        self._flat = array("i")
-        self._starts = array("q", [0])
-
-    def add(self, numbers: Iterable[int]) -> None:
-        self._flat.extend(numbers)
-        self._starts.append(len(self._flat))
-
-    def done(self) -> _Runs:
-        return _Runs(np.array(self._flat, np.int32), np.array(self._starts, np.int64))
-
-
-def content_words(text: str) -> list[tuple[str, bool]]:
-    """Return the key of each word that says something, in order, and whether it is written as a name."""
-    found = words(text)
-    return [
-        (word.key, word.name or _written_as_name(word, at))
-        for at, word in enumerate(found)
-        if word.key not in light_words()
-    ]
-
-
-def _written_as_name(word: Word, at: int) -> bool:
-    """Tell a name by its capital; a sentence's first word must be a rare one as well."""
-    return word.surface[0].isupper() and (at > 0 or background().get(word.key, 0.0) < _RARE_WORD)
-
-
-def content_keys(text: str) -> list[str]:
-    """Return the keys of a text's words that say something, in order."""
-    return [key for key in keys(text) if key not in light_words()]
-
-
-def context_keys(claim: Claim) -> list[str]:
-    """Return the words that are said around a claim: who, when, where, by whose report, and their initials."""
-    around = filter(None, (claim.claimant, claim.claimant_role, claim.occasion, claim.via, _date_words(claim.said_on)))
-    found = [key for text in around for key in (*content_keys(text), initials(text)) if key]
-    return list(dict.fromkeys(found))
-
-
-_CAPITALISED_RUN = re.compile(r"[A-Z][\w'-]*(?: (?:of|for|and|the|on|in|[A-Z][\w'-]*))+")
-
-
-def initials(text: str) -> str:
-    """Return the acronym of the first long name in a text (`csis`, `nyt`), "" where no name has three capitals."""
-    for name in _CAPITALISED_RUN.findall(text):
-        letters = "".join(word[0] for word in name.removeprefix("The ").split() if word[0].isupper())
-        if len(letters) > 2:
-            return letters.lower()
-    return ""
-
-
-def _date_words(date: str) -> str:
-    parts = date.split("-") if date else [""]
-    month = MONTHS[int(parts[1]) - 1] if len(parts) > 1 else ""
-    day = str(int(parts[2])) if len(parts) > 2 else ""
-    return f"{parts[0]} {month} {day}".strip()
 
 
 class Index:
-    """An immutable index over claims; `build` makes one."""
+    """An immutable index over claims: `build` makes one, `patched` another from it."""
 
-    def __init__(
-        self, terms: dict[str, int], entries: list[Entry], views: _Runs, view_starts: NDArray[np.int64], context: _Runs
-    ) -> None:
-        self.terms = terms
-        self.words = list(terms)
-        self.entries = entries
-        self._views = views
-        self._view_starts = view_starts
-        self._context = context
-        self._postings, self._lengths = self._invert()
+    def __init__(self, base: Segment, changes: Changes | None = None) -> None:
+        self._base = base
+        self._changes = changes or Changes()
+        self.patches = max(len(self._changes.rows), len(self._changes.dead))
+        """How many claims are not as they are in the large segment."""
+        self._patch = Segment.build(self._changes.rows.values())
+        self._segments = ((base, 0), (self._patch, len(base)))
+        self._alive = np.ones(len(base) + len(self._patch), np.bool_)
+        self._alive[list(self._changes.dead)] = False
+        self._words_in = np.concatenate([base.lengths, self._patch.lengths])
+        self._size = int(np.count_nonzero(np.concatenate([base.shown, self._patch.shown]) & self._alive))
+        self._space_codes = {
+            name: at for at, name in enumerate(dict.fromkeys(base.space_names + self._patch.space_names))
+        }
+        codes = np.array([self._space_codes[name] for name in self._patch.space_names], np.int32)
+        self._spaces = np.concatenate([base.spaces, codes[self._patch.spaces]])
+        self._places = 2 * np.searchsorted(base.ids, self._patch.ids)
+        self._extinct = {word for word in self._changes.lost if not self.spread(word)}
         self._weights: dict[str, float] = {}
-        self._by_initial: dict[str, list[str]] | None = None
-        spaces = {name: code for code, name in enumerate(dict.fromkeys(entry.space for entry in entries))}
-        self._space_codes = spaces
-        self._space_of = np.array([spaces[entry.space] for entry in entries], np.int32)
-        self._own = {(entry.space, entry.external_id) for entry in entries if entry.space != GLOBAL}
 
     @classmethod
     def build(cls, claims: Iterable[Claim]) -> "Index":
-        """Index `claims`, which may be a generator: none of them is kept."""
-        terms: dict[str, int] = {}
-        entries: list[Entry] = []
-        views, context, view_starts = _RunsBuilder(), _RunsBuilder(), array("q", [0])
-        for claim in claims:
-            for text in (claim.text, *claim.phrasings):
-                found = content_words(text)
-                numbers = _numbered((key for key, _ in found), terms)
-                views.add(2 * number + named for number, (_, named) in zip(numbers, found, strict=True))
-            view_starts.append(view_starts[-1] + 1 + len(claim.phrasings))
-            context.add(_numbered(context_keys(claim), terms))
-            entries.append(Entry(claim.id, claim.space, claim.external_id))
-        return cls(terms, entries, views.done(), np.array(view_starts, np.int64), context.done())
+        """Index those of `claims` that belong in it, whatever their order."""
+        return cls(Segment.build(sorted(Row.of(claim) for claim in claims if belongs(claim))))
 
-    def _invert(self) -> tuple[_Runs, Ints]:
-        """Return for each word the claims that hold it, ascending, and each claim's number of words."""
-        view_doc = np.repeat(np.arange(len(self.entries), dtype=np.int64), np.diff(self._view_starts))
-        doc = np.concatenate(
-            [
-                np.repeat(view_doc, np.diff(self._views.starts)),
-                np.repeat(np.arange(len(self.entries), dtype=np.int64), np.diff(self._context.starts)),
-            ]
-        )
-        term = np.concatenate([self._views.flat >> 1, self._context.flat]).astype(np.int64)
-        pairs = np.unique(term * max(1, len(self.entries)) + doc)
-        term, doc = np.divmod(pairs, max(1, len(self.entries)))
-        counts = np.bincount(term, minlength=len(self.terms))
-        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        return _Runs(doc.astype(np.int32), starts), np.bincount(doc, minlength=len(self.entries)).astype(np.int32)
+    def patched(self, now: Mapping[str, Claim | None]) -> "Index":
+        """Return an index in which the claims with these ids are as they are now (None: not there)."""
+        return Index(self._base, self._changes.with_claims(now, self._base))
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return self._size
+
+    @property
+    def words(self) -> list[str]:
+        """All words on record."""
+        every = dict.fromkeys([*self._base.words, *self._patch.words])
+        return [word for word in every if word not in self._extinct]
+
+    @property
+    def entries(self) -> "Entries":
+        """The claims by their numbers."""
+        return Entries(self.entry)
+
+    def entry(self, doc: int) -> Entry:
+        """Return what is known of the claim with this number."""
+        segment, at = self._place(doc)
+        return Entry(segment.ids[at].decode(), segment.space_names[segment.spaces[at]])
+
+    def find(self, claim_id: str) -> int | None:
+        """Return the number of the claim with this id; None where there is none."""
+        found = ((segment.find(claim_id), offset) for segment, offset in self._segments)
+        return next((at + offset for at, offset in found if at is not None and self._alive[at + offset]), None)
+
+    def holds(self, claim: Claim) -> bool:
+        """Tell whether the index knows this claim as it is."""
+        doc = self.find(claim.id)
+        return doc is not None and belongs(claim) and Row.of(claim) == self._row(doc)
+
+    def _row(self, doc: int) -> Row:
+        segment, at = self._place(doc)
+        return segment.row(at)
+
+    def _place(self, doc: int) -> tuple[Segment, int]:
+        base = len(self._base)
+        return (self._base, doc) if doc < base else (self._patch, doc - base)
+
+    def views(self, doc: int) -> list[View]:
+        """Return the content words of each wording of a claim, the text first."""
+        segment, at = self._place(doc)
+        return segment.views_of(at)
+
+    def context(self, doc: int) -> list[str]:
+        """Return the words of a claim's claimant, role, occasion, outlet and date."""
+        segment, at = self._place(doc)
+        return segment.context_of(at)
 
     def spread(self, key: str) -> int:
         """Return how many claims hold the word."""
-        number = self.terms.get(key)
-        return 0 if number is None else len(self._postings[number])
+        spread = self._base.spread(key)
+        return spread + self._patch.spread(key) - self._changes.lost.get(key, 0) if self.patches else spread
 
     def weight(self, key: str) -> float:
         """Return how much a word says: -ln of its share of claims, the background counting as `_PRIOR` claims."""
@@ -194,25 +143,17 @@ class Index:
             self._weights[key] = known
         return known
 
-    def views(self, doc: int) -> list[View]:
-        """Return the content words of each wording of a claim, the text first."""
-        span = range(int(self._view_starts[doc]), int(self._view_starts[doc + 1]))
-        return [self._view(self._views[at].tolist()) for at in span]
-
-    def _view(self, numbers: list[int]) -> View:
-        return View(
-            [self.words[number >> 1] for number in numbers],
-            {self.words[number >> 1] for number in numbers if number & 1},
-        )
-
-    def context(self, doc: int) -> list[str]:
-        """Return the words of a claim's claimant, role, occasion, outlet and date."""
-        return [self.words[number] for number in self._context[doc].tolist()]
-
     def holding(self, key: str) -> Ints:
         """Return the claims that hold a word, ascending."""
-        number = self.terms.get(key)
-        return np.empty(0, np.int32) if number is None else self._postings[number]
+        run = self._run(key)
+        return run[self._alive[run]] if self._changes.dead else run
+
+    def _run(self, key: str) -> Ints:
+        """Return the claims that hold a word, the dead ones too, ascending."""
+        run = self._base.run(key)
+        if not len(self._patch):
+            return run
+        return np.concatenate([run, self._patch.run(key) + np.int32(len(self._base))])
 
     def nearest(self, question: Sequence[str], spaces: Sequence[str], limit: int, least: float = 0.0) -> list[int]:
         """Return up to `limit` claims of `spaces` that share the rarest words with the question, best first.
@@ -220,73 +161,119 @@ class Index:
         Claims far behind the best one are left out, but for the first three; all of them where no claim holds the
         share `least` (0 to 1) of the question's weight.
         """
-        docs, held = self._gather(question)
+        docs, held = self._gather(question, spaces, limit, _ENOUGH)
         if not len(docs) or held.max() < least * sum(map(self.weight, question)):
             return []
-        scores = held / (0.85 + 0.75 * np.minimum(self._lengths[docs], 60) / _WORDS_IN_CLAIM)
-        hidden = self._hidden(docs, spaces)
-        if hidden is not None:
-            docs, scores = docs[~hidden], scores[~hidden]
+        scores = held / _SIZES[self._words_in[docs]]
         if len(docs) > limit:
-            top = np.argpartition(-scores, limit - 1)[:limit]
+            top = scores >= np.partition(scores, -limit)[-limit]
             docs, scores = docs[top], scores[top]
-        order = np.lexsort((docs, -scores))
-        near = max(3, int(np.count_nonzero(scores >= _FAR * scores.max(initial=0.0))))
-        return self.shown(docs[order[:near]], spaces)
+        order = np.lexsort((self._by_id(docs), -scores))[:limit]
+        near = max(3, int(np.count_nonzero(scores >= _FAR * scores.max())))
+        return self._unhidden(docs[order[:near]], spaces)
+
+    def evidence(self, question: Sequence[str], spaces: Sequence[str]) -> float:
+        """Return about how much those of the question's words weigh that one claim of `spaces` holds."""
+        _, held = self._gather(question, spaces, 1, _ENOUGH // 10)
+        return float(held.max(initial=0.0))
 
     def shown(self, docs: Ints, spaces: Sequence[str]) -> list[int]:
-        """Return those of `docs` that readers of `spaces` are shown: a community's own version hides the global one."""
-        hidden = self._hidden(docs, spaces)
-        seen = docs if hidden is None else docs[~hidden]
-        return [doc for doc in seen.tolist() if not self._overridden(doc, spaces)]
+        """Return those of `docs` that readers of `spaces` are shown, in the order of their ids.
 
-    def _gather(self, question: Sequence[str]) -> tuple[Ints, NDArray[np.float64]]:
-        """Return the claims that hold the question's rarer words, and what the words they hold weigh together."""
-        runs = sorted(
-            ((self._postings[number], self.weight(key)) for key in dict.fromkeys(question)
-             if (number := self.terms.get(key)) is not None),
-            key=lambda run: len(run[0]),
-        )  # fmt: skip
-        rare: list[tuple[Ints, float]] = []
-        gathered = 0
-        while runs and (not rare or gathered + len(runs[0][0]) <= _ENOUGH):
-            gathered += len(runs[0][0])
-            rare.append(runs.pop(0))
+        A community's own version hides the global one.
+        """
+        seen = docs[self._seen(docs, spaces)]
+        return self._unhidden(seen[np.argsort(self._by_id(seen), kind="stable")], spaces)
+
+    def _by_id(self, docs: Ints) -> Ints | NDArray[np.int64]:
+        """Return numbers that order these claims by their ids."""
+        if not len(self._patch):
+            return docs
+        base = len(self._base)
+        places = 2 * docs.astype(np.int64) + 1
+        patched = docs >= base
+        places[patched] = self._places[docs[patched] - base]
+        return places * (len(self._patch) + 1) + np.maximum(0, docs - base + 1)
+
+    def _gather(self, question: Sequence[str], spaces: Sequence[str], limit: int, enough: int) -> tuple[Ints, Amounts]:
+        """Return the claims that hold the question's rarer words, and what the words they hold weigh together.
+
+        Of them only those are sure to be there that may be among the `limit` nearest, and the one that holds most.
+        """
+        spreads = sorted(((n, key) for key in dict.fromkeys(question) if (n := self.spread(key))), key=itemgetter(0))
+        sums = accumulate(n for n, _ in spreads)
+        rare = max(1, sum(total <= enough for total in sums))
+        docs, held = self._joined([key for _, key in spreads[:rare]])
+        seen = self._seen(docs, spaces)
+        return self._added_up(docs[seen], held[seen], [key for _, key in spreads[rare:]], limit)
+
+    def _joined(self, rare: Sequence[str]) -> tuple[Ints, Amounts]:
+        """Return the claims that hold any of these words, ascending, and what those they hold weigh together."""
         if not rare:
             return np.empty(0, np.int32), np.empty(0)
-        docs, where = np.unique(np.concatenate([run for run, _ in rare]), return_inverse=True)
-        weights = np.concatenate([np.full(len(run), weight) for run, weight in rare])
-        scores = np.bincount(where, weights).astype(np.float64)
-        for run, weight in runs:
+        runs = [self._run(key) for key in rare]
+        weights = np.repeat([self.weight(key) for key in rare], [len(run) for run in runs])
+        held = np.bincount(np.concatenate(runs), weights).astype(np.float64)
+        docs = np.flatnonzero(held > 0).astype(np.int32)
+        return docs, held[docs]
+
+    def _added_up(self, docs: Ints, held: Amounts, common: Sequence[str], limit: int) -> tuple[Ints, Amounts]:
+        """Add what the common words weigh, leaving out claims that cannot come near with all of them."""
+        if common and len(docs) > limit:
+            rest = sum(map(self.weight, common)) * (1 + 1e-9)
+            sizes = _SIZES[self._words_in[docs]]
+            reached = np.partition(held / sizes, -limit)[-limit]
+            hopeful = ((held + rest) / sizes >= reached) | (held + rest >= held.max())
+            docs, held = docs[hopeful], held[hopeful]
+        for key in common:
+            run = self._run(key)
             at = np.minimum(np.searchsorted(run, docs), len(run) - 1)
-            scores += weight * (run[at] == docs)
-        return docs, scores
+            held = held + self.weight(key) * (run[at] == docs)
+        return docs, held
 
-    def _hidden(self, docs: Ints, spaces: Sequence[str]) -> NDArray[np.bool_] | None:
-        """Tell which of `docs` lie outside `spaces`; None where no claim at all does."""
-        if self._space_codes.keys() <= set(spaces):
-            return None
-        codes = [self._space_codes[space] for space in spaces if space in self._space_codes]
-        return np.isin(self._space_of[docs], codes, invert=True)
+    def _seen(self, docs: Ints, spaces: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which of `docs` are there and lie in `spaces`."""
+        codes = [self._space_codes[space] for space in set(spaces) if space in self._space_codes]
+        seen = self._alive[docs]
+        if len(codes) == len(self._space_codes):
+            return seen
+        readable = np.zeros(len(self._space_codes), np.bool_)
+        readable[codes] = True
+        seen &= readable[self._spaces[docs]]
+        return seen
 
-    def _overridden(self, doc: int, spaces: Sequence[str]) -> bool:
-        """Tell whether a community's own version takes this global claim's place."""
-        entry = self.entries[doc]
-        return entry.space == GLOBAL and any((space, entry.external_id) in self._own for space in spaces)
+    def _unhidden(self, docs: Ints, spaces: Sequence[str]) -> list[int]:
+        """Return those of `docs` whose place no claim of the readers' community takes."""
+        if all(space == GLOBAL or space not in self._space_codes for space in spaces):
+            return list(docs.tolist())
+        return [doc for doc in docs.tolist() if not self.is_hidden(self.entry(doc).id, spaces)]
 
-    def alike(self, key: str) -> list[str]:
-        """Return the words on record with this word's initial and about its length: where a typo may have come from."""
-        if self._by_initial is None:
-            self._by_initial = {}
-            for word in self.words:
-                if len(word) > 3:
-                    self._by_initial.setdefault(f"{word[0]}{len(word)}", []).append(word)
-        return [
-            word
-            for length in range(len(key) - 2, len(key) + 3)
-            for word in self._by_initial.get(f"{key[0]}{length}", ())
+    def is_hidden(self, claim_id: str, spaces: Sequence[str]) -> bool:
+        """Tell whether a claim of one of `spaces` takes the place of the claim with this id."""
+        hiders = (at + offset for segment, offset in self._segments for at in segment.hiders_of(claim_id))
+        return any(self._alive[hider] and self.entry(hider).space in spaces for hider in hiders)
+
+    def intended(self, key: str) -> str:
+        """Return the word on record that a misspelt word probably is, "" where there is none.
+
+        It has the same initial and about the same length; of words equally alike the one that takes fewer slips.
+        """
+        lengths = range(len(key) - 2, len(key) + 3)
+        buckets = (segment.alike.get((key[0], length), ()) for segment, _ in self._segments for length in lengths)
+        found = [
+            (-alike, OSA.distance(key, word), word)
+            for bucket in buckets
+            for word, alike, _ in process.extract(key, bucket, scorer=fuzz.ratio, score_cutoff=100 * TYPO, limit=None)
+            if word not in self._extinct
         ]
+        return min(found)[2] if found else ""
 
 
-def _numbered(found: Iterable[str], terms: dict[str, int]) -> Iterable[int]:
-    return [terms.setdefault(key, len(terms)) for key in found]
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The claims of an index by their numbers, read as they are looked at."""
+
+    read: Callable[[int], Entry]
+
+    def __getitem__(self, doc: int) -> Entry:
+        return self.read(doc)

@@ -1,8 +1,9 @@
 """The judgement: from signals to the probability that a claim is the one asked about.
 
-Two logistic regressions, as small as their file `tables/weights.json`: the first scores each wording by its signals,
-the second turns the best one's score, its lead over the next claim and its signals into a probability. Both are made
-by tests/benchmarks/train_matcher.py.
+All of it is in `tables/weights.json`. A logistic regression scores each wording by its signals; a hundred small trees
+turn the best one's score, its lead over the next claim and its signals into a probability (both made by
+tests/benchmarks/train_matcher.py). A second line, for search, puts claims in order and says no more than which is
+nearer (tests/benchmarks/train_order.py).
 """
 
 import json
@@ -14,6 +15,7 @@ from math import exp
 from operator import mul
 
 from bot.matching.signals import SIGNALS
+from bot.matching.trees import Trees, read_tree
 
 FAR_BEHIND = -4.0
 """The least score that the next claim counts with: in a small database there is none near, which proves nothing."""
@@ -40,10 +42,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The learned weights: `fit` for one wording, `sure` for the best of all claims."""
+    """The learned weights: `fit` for one wording, `sure` for the best of all claims, `order` among them."""
 
     fit: Line
-    sure: Line
+    sure: Trees
+    order: Line
 
     def score(self, values: Sequence[float]) -> float:
         """Return the log odds that a wording with these signals is the claim asked about, by itself."""
@@ -69,7 +72,9 @@ def squash(log_odds: float) -> float:
 def learned_judge() -> Judge:
     """Return the weights that ship with the bot."""
     table = json.loads((files(__package__) / "tables" / "weights.json").read_text("utf-8"))
-    return Judge(_line(table["fit"], SIGNALS), _line(table["sure"], (*LEAD_SIGNALS, *SIGNALS)))
+    names = (*LEAD_SIGNALS, *SIGNALS)
+    trees = Trees(tuple(read_tree(tree, names) for tree in table["sure"]))
+    return Judge(_line(table["fit"], SIGNALS), trees, _line(table["order"], SIGNALS))
 
 
 def _line(table: dict[str, float], names: Sequence[str]) -> Line:

@@ -47,6 +47,9 @@ def typo_of(key: str, words: Iterable[str]) -> tuple[float, str]:
     """Return how alike (0 to 1) the most similar of `words` is, and that word; (0, "") where none is a likely typo."""
     if len(key) < 4 or not key.isalpha():
         return 0.0, ""
-    alike = [word for word in words if len(word) > 3 and word[0] == key[0] and abs(len(word) - len(key)) <= 3]
+    first, shortest, longest = key[0], max(4, len(key) - 3), len(key) + 3
+    alike = [word for word in words if word[0] == first and shortest <= len(word) <= longest]
+    if not alike:
+        return 0.0, ""
     best = process.extractOne(key, alike, scorer=fuzz.ratio, score_cutoff=100 * TYPO)
     return (best[1] / 100, best[0]) if best else (0.0, "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.matching.evidence import Scales, learned
 from bot.matching.index import Index, View
@@ -13,6 +14,8 @@ NEAREST = 8
 """Claims that are compared in full."""
 NEAREST_IN_PASSING = 3
 """The same for one of many sentences."""
+NEAREST_IN_SEARCH = 20
+"""The same where all that matters is which claim is nearer."""
 MOST_WORDINGS = 5
 """Wordings of one claim that are compared in full, those with most words in common."""
 
@@ -62,15 +65,23 @@ class Matcher:
         found = [self._best_wording(keys, doc) for doc in self.index.nearest(keys, spaces, limit, least)]
         return sorted(found, key=lambda f: -f.score)
 
+    def search(self, text: str, spaces: Sequence[str]) -> list[Found]:
+        """Return the claims of `spaces` nearest to a text, best first, whether or not they say the same."""
+        keys = read_words(text, self.index)
+        docs = self.index.nearest(keys, spaces, NEAREST_IN_SEARCH) if keys else []
+        found = [self._best_wording(keys, doc) for doc in docs]
+        return sorted(found, key=lambda f: -self.judge.order.log_odds(f.comparison.values))
+
     def _best_wording(self, keys: Sequence[str], doc: int) -> Found:
         views = self.index.views(doc)
         context = set(self.index.context(doc))
         every = {key for view in views for key in view.keys}
         asked = set(keys)
         ranked = sorted(range(len(views)), key=lambda at: -len(asked.intersection(views[at].keys)))[:MOST_WORDINGS]
-        compared = [(at, compare(keys, Wording(*views[at], context, every), self.scales)) for at in ranked]
-        at, comparison = max(compared, key=lambda one: self.judge.score(one[1].values))
-        return Found(doc, at, self.judge.score(comparison.values), comparison)
+        compared = ((at, compare(keys, Wording(*views[at], context, every), self.scales)) for at in ranked)
+        scored = ((self.judge.score(comparison.values), at, comparison) for at, comparison in compared)
+        score, at, comparison = max(scored, key=itemgetter(0))
+        return Found(doc, at, score, comparison)
 
     def barred(self, found: Found, never_phrasings: Sequence[str]) -> bool:
         """Tell whether one of the claim's never phrasings fits the question at least as well as the claim does."""

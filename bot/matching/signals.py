@@ -14,7 +14,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from bot.matching.evidence import Scales
-from bot.matching.kinship import Strengths, synonyms, typo_of
+from bot.matching.kinship import typo_of
+from bot.matching.meaning import learned_meanings
 
 SIGNALS = (
     "share of the question on record", "the same with kindred words", "heaviest word missing",
@@ -26,7 +27,8 @@ SIGNALS = (
     "partial ratio", "neighbouring words shared", "numbers only in the question", "numbers shared",
     "numbers only in the claim", "shared in both directions", "heaviest word of the question", "nothing missing",
     "almost nothing missing", "share of what is no name on record", "names shared", "claim names asked for",
-    "nothing but names",
+    "nothing but names", "alike in meaning", "share of the question met in meaning",
+    "share of the claim met in meaning",
 )  # fmt: skip
 
 
@@ -61,7 +63,7 @@ class Comparison:
     aligned: tuple[Aligned, ...]
 
 
-def align(key: str, wording: Wording, said: Collection[str], counterparts: Strengths) -> Aligned:
+def align(key: str, wording: Wording, said: Collection[str], scales: Scales) -> Aligned:
     """Find what a word of the question meets in a claim: itself, else the nearest kin."""
     if key in said:
         return Aligned(key, key, "exact", 1.0)
@@ -69,11 +71,8 @@ def align(key: str, wording: Wording, said: Collection[str], counterparts: Stren
         return Aligned(key, key, "context", 1.0)
     if key in wording.elsewhere:
         return Aligned(key, key, "phrasing", 0.85)
-    best = Aligned(key, "", "missing", 0.0)
-    for how, table, trust in (("synonym", synonyms(), 0.9), ("counterpart", counterparts, 1.0)):
-        for other, strength in table.of(key).items():
-            if trust * strength > best.sureness and other in said:
-                best = Aligned(key, other, how, trust * strength)
+    kin = next((one for one in scales.kin(key) if one.other in said), None)
+    best = Aligned(key, kin.other, kin.how, kin.sureness) if kin else Aligned(key, "", "missing", 0.0)
     alike, met = typo_of(key, said)
     return Aligned(key, met, "typo", alike) if alike > best.sureness else best
 
@@ -81,7 +80,7 @@ def align(key: str, wording: Wording, said: Collection[str], counterparts: Stren
 def compare(question: Sequence[str], wording: Wording, scales: Scales) -> Comparison:
     """Measure how well `wording` fits the content words of `question` (each once)."""
     said = set(wording.keys)
-    aligned = tuple(align(key, wording, said, scales.counterparts) for key in question)
+    aligned = tuple(align(key, wording, said, scales) for key in question)
     asked = _asked_side(aligned, scales)
     claim = _claim_side(question, wording, aligned, scales)
     names = _beside_names(aligned, wording, scales)
@@ -94,7 +93,7 @@ def compare(question: Sequence[str], wording: Wording, scales: Scales) -> Compar
         asked.evidence_missing, asked.evidence_shared, exact, kindred, len(question), 1 / max(1, len(question)),
         *claim, *_ratios(question, wording.keys), len(numbers - on_record), len(numbers & on_record),
         len(told - numbers), covered * claim[0], asked.heaviest, float(exact / total > 0.99), float(covered > WHOLE),
-        *names,
+        *names, *_in_meaning(aligned, wording, scales),
     )  # fmt: skip
     return Comparison(values, aligned)
 
@@ -161,6 +160,20 @@ def _beside_names(aligned: Sequence[Aligned], wording: Wording, scales: Scales) 
     own = sum(scales[key].weight for key in wording.named)
     own_met = sum(scales[key].weight for key in wording.named if key in met_words)
     return (rest_met / rest if rest else 1.0, log1p(names), own_met / own if own else 1.0, float(not rest))
+
+
+def _in_meaning(aligned: Sequence[Aligned], wording: Wording, scales: Scales) -> tuple[float, float, float]:
+    """Measure how near the question and the claim are where they use other words."""
+    asked = {a.key: scales[a.key].weight for a in aligned if a.how != "context"}
+    said = {key: scales[key].weight for key in wording.keys}
+    if not asked or not said:
+        return 0.0, 0.0, 0.0
+    near = learned_meanings().compared(asked, said)
+    nearest = dict(zip(asked, near.asked, strict=True))
+    asked_met = sum(scales[a.key].weight * max(a.sureness, nearest.get(a.key, 0.0)) for a in aligned)
+    met = {a.met for a in aligned}
+    said_met = sum(said[key] * (1.0 if key in met else n) for key, n in zip(said, near.said, strict=True))
+    return near.whole, asked_met / sum(scales[a.key].weight for a in aligned), said_met / sum(said.values())
 
 
 def _heaviest(amounts: Sequence[float], places: int) -> tuple[float, ...]:

@@ -126,15 +126,17 @@ def join_names(found: list[Word]) -> list[Word]:
     `us` in small letters is the pronoun unless `the` stands before it.
     """
     table = _other_names()
-    if not any(word.lower in table for word in found):
-        return found
     joined: list[Word] = []
-    at = 0
-    while at < len(found):
+    done = 0
+    for at, word in enumerate(found):
+        if at < done or word.lower not in table:
+            continue
         length, key = _name_at(found, at)
-        joined.append(_joined(found[at : at + length], key) if key else found[at])
-        at += length
-    return joined
+        if key:
+            joined += found[done:at]
+            joined.append(_joined(found[at : at + length], key))
+            done = at + length
+    return joined + found[done:] if done else found
 
 
 def _name_at(found: list[Word], at: int) -> tuple[int, str]:

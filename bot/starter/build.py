@@ -20,8 +20,9 @@ from bot.starter.stamp import Stamp
 from bot.store import STARTER, Change, Store, Trace, fingerprint
 
 SOURCE_TEXT = Path(__file__).with_name("claims.toml")
+_SALT = bytes(16)
 _AT = "1970-01-01T00:00:00Z"
-"""The time of the starter's own revisions: fixed, so that what is built depends on nothing but the text."""
+"""Salt and time of the starter's own revisions: fixed, so that what is built depends on nothing but the public text."""
 
 
 def read_claims(path: Path = SOURCE_TEXT) -> list[Claim]:
@@ -80,7 +81,7 @@ def build(target: Path, source: Path = SOURCE_TEXT) -> int:
 def write_starter(path: Path, claims: Sequence[Claim], edition: int) -> None:
     """Make a starter database of these claims at `path`, where nothing is yet."""
     with Store.creating(path, "empty") as store:
-        store.save_many([Change(None, claim) for claim in claims], Trace(STARTER, STARTER, at=_AT))
+        store.save_many([Change(None, claim) for claim in claims], Trace(STARTER, STARTER, at=_AT), salt=_SALT)
         store.remember(STARTER, str(Stamp(edition, fingerprint(claims))))
 
 

@@ -21,44 +21,10 @@ from sqlite_utils import Database
 
 from bot.errors import Refused
 from bot.storage import migrations
+from bot.storage.plain import plain_errors as plain_errors
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another process before it gives up."""
-
-_PRIMARY_CODE = 0xFF
-
-
-@contextmanager
-def plain_errors(path: str) -> Iterator[None]:
-    """Turn the errors of SQLite that a person can act on into `Refused`; all others pass through."""
-    try:
-        yield
-    except UnicodeDecodeError as error:  # a text that this program cannot have written
-        raise Refused(f"The database {path} {_DAMAGED}") from error
-    except sqlite3.Error as error:
-        problem = _problem(error)
-        if problem is None:
-            raise
-        raise Refused(f"The database {path} {problem}") from error
-
-
-_DAMAGED = "is damaged: keep a copy of it and restore a backup."
-
-
-def _problem(error: sqlite3.Error) -> str | None:
-    problems = {
-        sqlite3.SQLITE_BUSY: "is being written by another process: try again in a moment.",
-        sqlite3.SQLITE_LOCKED: "is being written by another process: try again in a moment.",
-        sqlite3.SQLITE_READONLY: "is read-only: allow writing to the file and its folder.",
-        sqlite3.SQLITE_IOERR: "could not be read or written: the disk reported an error.",
-        sqlite3.SQLITE_CORRUPT: _DAMAGED,
-        sqlite3.SQLITE_FULL: "cannot grow: the disk is full. Nothing was changed.",
-        sqlite3.SQLITE_CANTOPEN: "cannot be opened: check that its folder is there and may be written to.",
-        sqlite3.SQLITE_NOTADB: "is not a Factbot database: it is not an SQLite file. Nothing was changed.",
-        sqlite3.SQLITE_AUTH: "may not be read or written by this user. Nothing was changed.",
-        sqlite3.SQLITE_PERM: "may not be read or written by this user. Nothing was changed.",
-    }
-    return problems.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
 
 
 def open_existing(path: Path, *, readonly: bool = False) -> tuple[Database, bool]:
@@ -66,9 +32,9 @@ def open_existing(path: Path, *, readonly: bool = False) -> tuple[Database, bool
 
     Raises `Refused` when it is no Factbot database that this program can use, and leaves it as it is.
     """
-    _refuse_odd_files(path)
+    refuse_odd_files(path)
     with plain_errors(str(path)):
-        version = _identify(path)
+        version = identify(path)
     writable = not readonly and may_write(path)
     if not writable:
         _refuse_unusable_readonly(path, version)
@@ -93,7 +59,8 @@ def is_there(path: Path) -> bool:
         raise Refused(f"The database {path} cannot be opened: {error.strerror}.") from error
 
 
-def _refuse_odd_files(path: Path) -> None:
+def refuse_odd_files(path: Path) -> None:
+    """Raise `Refused` for what is no file with something in it, or may not be read."""
     try:
         about = path.stat()
     except OSError as error:
@@ -111,14 +78,15 @@ def _refuse_odd_files(path: Path) -> None:
         raise Refused(f"The database {path} may not be read by this user: change its permissions.")
 
 
-def _identify(path: Path) -> int:
+def identify(path: Path) -> int:
     """Return the schema version of the file, looked at without locks.
 
     Raises `Refused` when it is not ours.
     """
-    with closing(connect(path, "ro&immutable=1")) as db:
-        identity = db.execute("PRAGMA application_id").fetchone()[0]
-        version = migrations.schema_version(db)
+    try:
+        identity, version = _written_in(path, "ro&immutable=1")
+    except sqlite3.DatabaseError:  # under a write, or after an interrupted one, that changes how long the file is
+        identity, version = _written_in(path, "rw" if may_write(path) else "ro")
     if identity != migrations.APPLICATION_ID:
         raise Refused(f"{path} is a database of another program, not of Factbot. Nothing was changed.")
     if version > migrations.newest():
@@ -127,6 +95,11 @@ def _identify(path: Path) -> int:
             f"{migrations.newest()}): update Factbot. Nothing was changed."
         )
     return version
+
+
+def _written_in(path: Path, mode: str) -> tuple[int, int]:
+    with closing(connect(path, mode)) as db:
+        return db.execute("PRAGMA application_id").fetchone()[0], migrations.schema_version(db)
 
 
 def _refuse_unusable_readonly(path: Path, version: int) -> None:
@@ -184,6 +157,7 @@ def _set_pragmas(db: Database, *, writable: bool) -> None:
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA cell_size_check = ON")
     db.execute("PRAGMA synchronous = EXTRA")
+    db.execute("PRAGMA secure_delete = ON")
     if writable and db.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
         db.execute("PRAGMA journal_mode = DELETE")
     db.execute("PRAGMA schema_version").fetchone()
@@ -196,10 +170,11 @@ def _refuse_truncated(db: Database, path: Path) -> None:
     try:
         pages = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
         tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()}
+        needed = {"claims", "revisions"} if migrations.schema_version(db) > 1 else {"claims"}
         size = path.stat().st_size
     finally:
         db.execute("COMMIT")
-    if size < pages or not tables >= {"claims", "revisions"}:
+    if size < pages or not tables >= needed:
         raise Refused(f"The database {path} is damaged: a part of it is missing. Restore a backup.")
 
 
@@ -240,7 +215,7 @@ def creating(path: Path) -> Iterator[Database]:
                 migrations.migrate(db)
             yield db
         with _creation_errors(path):
-            named = _give_name(beside, path)
+            named = give_name(beside, path)
         if not named:
             raise Overtaken(f"The database {path} was made by another process just now: try again.")
     finally:
@@ -265,7 +240,7 @@ def _creation_errors(path: Path) -> Iterator[None]:
         raise Refused(f"The database {path} cannot be created: {error.strerror}.") from error
 
 
-def _give_name(beside: Path, path: Path) -> bool:
+def give_name(beside: Path, path: Path) -> bool:
     """Name the finished file without ever replacing another.
 
     A link does that in one step where links exist.
@@ -280,11 +255,11 @@ def _give_name(beside: Path, path: Path) -> bool:
             beside.replace(path)
     except FileExistsError:
         return False
-    _sync_folder(path.absolute().parent)
+    sync_folder(path.absolute().parent)
     return True
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut, where the system lets a folder be opened for that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 from sqlite_utils import Database
 
+from bot.storage.schema_4 import curating
+
 APPLICATION_ID = int.from_bytes(b"Fact", "big")
 
 Step = Callable[[Database], None]
@@ -111,7 +113,7 @@ def _meta(db: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Step, ...] = (_claims, _revisions, _meta)
+MIGRATIONS: tuple[Step, ...] = (_claims, _revisions, _meta, curating)
 
 
 def newest() -> int:

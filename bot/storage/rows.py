@@ -33,6 +33,7 @@ PLAIN = (
 
 SOURCE = tuple(each.name for each in fields(Source))
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SIGNS = re.compile(r"(?<!\w)[-−–](?=\.?\d)|[<>≤≥]")
 _SIGN_WORDS = {"<": " less ", "≤": " less ", ">": " more ", "≥": " more "}
 _WORDS: tuple[tuple[str, Mapping[str, StrEnum]], ...] = tuple(
@@ -97,7 +98,12 @@ def claim_to_json(claim: Claim) -> str:
     value["sources"] = [{name: getattr(source, name) for name in SOURCE} for source in claim.sources]
     for name in ("phrasings", "never_phrasings", "tags"):
         value[name] = getattr(claim, name)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+def escaped(text: str) -> str:
+    """Return `text` as it stands inside the strings of `claim_to_json`."""
+    return _ENCODER.encode(text)[1:-1]
 
 
 def fingerprint(claims: Iterable[Claim]) -> str:

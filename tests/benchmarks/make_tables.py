@@ -2,6 +2,7 @@
 
 background.txt: how common a stem is in general English, from wordfreq (Robyn Speer; its data: CC BY-SA 4.0).
 synonyms.txt: synonyms and derived words from the database files of Princeton's WordNet 3.0 (data.*, index.*).
+related.txt: from the same, words of which one is a kind of the other, or that are alike: no contradiction in terms.
 """
 
 import argparse
@@ -71,6 +72,36 @@ def _add_derived(
             _add(pairs, names[int(places[:2], 16) - 1], others[int(places[2:], 16) - 1], 9)
 
 
+STEPS, RELATED_SENSES, RELATED_COMMON = 2, 2, 4e-6
+"""How far up the tree of kinds a word is looked for among another's, in how many senses, and how common both are."""
+
+
+def write_related(folder: Path) -> None:
+    """Write for each stem those that are wider or alike: a boat for a ferry, crass for crude."""
+    synsets, senses = read_wordnet(folder)
+    pairs: dict[str, dict[str, int]] = defaultdict(dict)
+    for (word, part), offsets in senses.items():
+        if background().get(stem(word), 0) < RELATED_COMMON:
+            continue
+        reached = {(part, offset) for offset in offsets[:RELATED_SENSES]}
+        for _ in range(STEPS):
+            reached |= {step for at in reached for step in _wider(synsets[at][1])}
+        for at in reached:
+            for other in synsets[at][0]:
+                usual = at[1] in senses.get((other, at[0]), [])[:RELATED_SENSES]
+                if usual and background().get(stem(other), 0) >= RELATED_COMMON:
+                    _add(pairs, word, other, 1)
+    lines = [f"{word} {' '.join(sorted(o for o in others if o > word))}" for word, others in sorted(pairs.items())]
+    head = "# Made by tests/benchmarks/make_tables.py from WordNet 3.0, (c) 2006 Princeton University.\n"
+    body = "\n".join(line for line in lines if " " in line.strip())
+    (TABLES / "related.txt").write_text(head + body + "\n", "ascii")
+
+
+def _wider(pointers: list[list[str]]) -> list[tuple[str, str]]:
+    """Return the synsets to which `@` (is a kind of), `&` (is like), `*` (entails) or `$` (verb group) points."""
+    return [(PARTS[part], offset) for kind, offset, part, _ in pointers if kind in ("@", "&", "*", "$")]
+
+
 def _add(pairs: dict[str, dict[str, int]], word: str, other: str, tenths: int) -> None:
     one, two = stem(word), stem(other)
     if one == two or not (_usual(word, one) and _usual(other, two)):
@@ -110,7 +141,9 @@ def main() -> None:
     parser.add_argument("wordnet", type=Path, help="folder with WordNet's data.noun, index.noun and so on")
     write_background()
     background.cache_clear()
-    write_synonyms(parser.parse_args().wordnet)
+    folder = parser.parse_args().wordnet
+    write_synonyms(folder)
+    write_related(folder)
 
 
 if __name__ == "__main__":

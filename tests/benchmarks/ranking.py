@@ -5,7 +5,7 @@ with --claims-only alone. The matcher's words were learned from these headlines 
 """
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from baselines import all_rankers
@@ -15,17 +15,19 @@ from claim_pairs import read_clef_claims, read_clef_tweets
 from bot.model import Claim
 
 
+def average_precision(ranked: Sequence[str], gold: Collection[str]) -> float:
+    """Return the average precision of the first five."""
+    found, hits = 0.0, 0
+    for place, number in enumerate(ranked[:5], 1):
+        if number in gold:
+            hits += 1
+            found += hits / place
+    return found / min(5, len(gold))
+
+
 def mean_average_precision(rank: Callable[[str], Sequence[str]], tweets: Sequence[tuple[str, list[str]]]) -> float:
     """Return MAP@5: the mean over tweets of the average precision of the first five claims."""
-    total = 0.0
-    for tweet, gold in tweets:
-        found, hits = 0.0, 0
-        for place, number in enumerate(rank(tweet)[:5], 1):
-            if number in gold:
-                hits += 1
-                found += hits / place
-        total += found / min(5, len(gold))
-    return total / len(tweets)
+    return sum(average_precision(rank(tweet), gold) for tweet, gold in tweets) / len(tweets)
 
 
 def main() -> None:

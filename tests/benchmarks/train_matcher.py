@@ -6,7 +6,6 @@ Every headline of a claim is a question about it, asked twice: with its claim on
 """
 
 import argparse
-import json
 import math
 import sys
 from collections import Counter, defaultdict
@@ -14,19 +13,16 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import numpy as np
 from claim_pairs import Material, Question, fold_of, read_material
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
+from fitting import TABLES, as_table, fit_line, fit_trees, named, write_weights
 
 from bot.matching.evidence import Evidence, Odds, Scales, level
 from bot.matching.index import Index, content_keys
-from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line, lead
+from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line, lead, squash
 from bot.matching.kinship import Strengths
 from bot.matching.signals import SIGNALS, Wording, compare
 from bot.model import Claim
 
-TABLES = Path(__file__).parents[2] / "bot" / "matching" / "tables"
 NEAREST = 14
 Values = tuple[float, ...]
 Compared = list[tuple[str, Values]]
@@ -161,40 +157,31 @@ def _counterpart_lines(
     ]
 
 
-def fit_line(names: Sequence[str], rows: Sequence[Values], right: Sequence[bool]) -> Line:
-    """Fit a logistic regression and fold the scaling into its weights."""
-    scaler = StandardScaler().fit(np.array(rows))
-    model = LogisticRegression(C=1.0, max_iter=3000).fit(scaler.transform(np.array(rows)), np.array(right))
-    weights = model.coef_[0] / scaler.scale_
-    return Line(tuple(names), tuple(weights.tolist()), float(model.intercept_[0] - (weights * scaler.mean_).sum()))
-
-
 Top = tuple[Values, str]
 
 
-def best(compared: Compared, fit: Line, without: frozenset[str] = frozenset()) -> Top | None:
-    """Return the values that the second regression sees for the best claim, and that claim's id."""
-    scored = sorted(
-        ((fit.log_odds(values), number, values) for number, values in compared if number not in without), reverse=True
-    )
-    if not scored:
-        return None
-    score, number, values = scored[0]
-    second = scored[1][0] if len(scored) > 1 else FAR_BEHIND
-    return (*lead(score, second), *values), number
+def tops(compared: Compared, fit: Line, without: frozenset[str] = frozenset()) -> list[Top]:
+    """Return the values that the trees see for the two best claims, each against the other, and the claims' ids."""
+    kept = [(number, values) for number, values in compared if number not in without]
+    scored = sorted(((fit.log_odds(values), number, values) for number, values in kept), reverse=True)[:2]
+    return [
+        ((*lead(score, max((s for s, other, _ in scored if other != number), default=FAR_BEHIND)), *values), number)
+        for score, number, values in scored
+    ]
 
 
 def fit_judge(done: Sequence[tuple[Question, Compared]]) -> Judge:
     """Fit both regressions."""
     rows = [(values, number in q.gold) for q, compared in done for number, values in compared[:6]]
     fit = fit_line(SIGNALS, [values for values, _ in rows], [right for _, right in rows])
-    tops = [
-        (top, top[1] in q.gold)
+    seen = [
+        (values, number in q.gold)
         for q, compared in done
         for without in (frozenset[str](), q.gold)
-        if (top := best(compared, fit, without))
+        for values, number in tops(compared, fit, without)
     ]
-    return Judge(fit, fit_line((*LEAD_SIGNALS, *SIGNALS), [top[0] for top, _ in tops], [right for _, right in tops]))
+    sure = fit_trees((*LEAD_SIGNALS, *SIGNALS), [values for values, _ in seen], [right for _, right in seen])
+    return Judge(fit, sure, fit)
 
 
 Judged = tuple[str, bool, float, bool, bool | None]
@@ -211,10 +198,11 @@ def judge_fold(fold: int) -> list[Judged]:
     for question in (q for q in trainer.questions if fold_of(q.group) == fold):
         compared = trainer.compared(question, evidence)
         for on_record in (True, False):
-            top = best(compared, judge.fit, frozenset() if on_record else question.gold)
-            chance = judge.probability(top[0][3:], top[0][0], top[0][2]) if top else 0.0
+            near = tops(compared, judge.fit, frozenset() if on_record else question.gold)
+            judged = [(judge.sure.log_odds(values), number in question.gold) for values, number in near]
+            chance, right = max(judged, default=(-40.0, False))
             asked = None if question.answerable is None else question.answerable == on_record
-            answers.append((question.text, on_record, chance, bool(top and top[1] in question.gold), asked))
+            answers.append((question.text, on_record, squash(chance), right, asked))
     return answers
 
 
@@ -254,16 +242,7 @@ def write(trainer: Trainer, questions: Sequence[Question], judge: Judge) -> None
     (TABLES / "evidence.txt").write_text(head + "\n".join(odds) + "\n", "ascii")
     head = origin + "# stem counterpart:tenths …\n"
     (TABLES / "counterparts.txt").write_text(head + "\n".join(counterparts) + "\n", "utf-8")
-    table = {
-        "origin": "learned by tests/benchmarks/train_matcher.py from CLEF-2020 CheckThat! task 2 (Shaar et al. 2020)",
-        "fit": _named(judge.fit),
-        "sure": _named(judge.sure),
-    }
-    (TABLES / "weights.json").write_text(json.dumps(table, indent=1) + "\n", "utf-8")
-
-
-def _named(line: Line) -> dict[str, float]:
-    return {"bias": round(line.bias, 4), **{n: round(w, 4) for n, w in zip(line.names, line.weights, strict=True)}}
+    write_weights(fit=named(judge.fit), sure=[as_table(fork) for fork in judge.sure.forks])
 
 
 def main() -> None:
@@ -279,7 +258,7 @@ def main() -> None:
     INDEX_WEIGHTS.update({word: TRAINER.index.weight(word) for word in TRAINER.index.words})
     INDEX_WEIGHTS.update({word: TRAINER.index.weight(word) for keys in TRAINER.keys.values() for word in keys})
     if not arguments.write:
-        with ProcessPoolExecutor(4) as pool:
+        with ProcessPoolExecutor(3) as pool:
             report([answer for part in pool.map(judge_fold, range(5)) for answer in part])
         return
     asked = {q.group for q in TRAINER.questions if q.answerable is not None} if arguments.but_askclaims else set()

@@ -5,40 +5,58 @@ The texts are meant to be near in words already: a conflict between texts about 
 What a question leaves out is never a conflict.
 """
 
-from bot.matching.conflicts.amounts import number_conflicts
+from bot.matching.conflicts.amounts import first_time_conflicts, nobody_conflicts, number_conflicts
 from bot.matching.conflicts.antonyms import antonym_conflicts
-from bot.matching.conflicts.claimant import claimant_conflicts
-from bot.matching.conflicts.dates import date_conflicts
+from bot.matching.conflicts.claimant import claimant_conflicts, claimant_keys
+from bot.matching.conflicts.dates import date_conflicts, iso_in_words
+from bot.matching.conflicts.frames import frame_conflicts
 from bot.matching.conflicts.modality import modality_conflicts
 from bot.matching.conflicts.model import Conflict, Statement
+from bot.matching.conflicts.order import order_conflicts
 from bot.matching.conflicts.pairing import pair_up
 from bot.matching.conflicts.polarity import polarity_conflicts
 from bot.matching.conflicts.reading import read
 from bot.matching.conflicts.replaced import name_conflicts
 from bot.matching.conflicts.roles import role_conflicts
 from bot.matching.conflicts.scope import scope_conflicts
+from bot.matching.conflicts.strangers import stranger_conflicts
 from bot.matching.conflicts.things import thing_conflicts
 
-__all__ = ["Conflict", "Statement", "find_conflicts", "read"]
+__all__ = ["Conflict", "Statement", "find_conflicts", "iso_in_words", "read", "stranger_conflicts"]
 
 
 def find_conflicts(
-    question: Statement, record: Statement, *, claimant: str = "", claimant_role: str = "", said_on: str = ""
+    question: Statement,
+    record: Statement,
+    *,
+    claimant: str = "",
+    around: str = "",
+    said_on: str = "",
+    text: Statement | None = None,
 ) -> tuple[Conflict, ...]:
-    """Return in what a text contradicts a claim on record, strongest first; nothing when they may be the same."""
+    """Return in what a text contradicts a claim on record, strongest first; nothing when they may be the same.
+
+    `around`: who else may be named as the one who said it (role, occasion, outlet); `said_on`: an ISO date;
+    `text`: the claim's own text, where the record is a phrasing of it.
+    """
     if question.text == record.text:
         return ()
-    pair = pair_up(question, record)
+    beside = claimant_keys(f"{claimant} , {around}") | (text.ranks.keys() if text else frozenset())
+    pair = pair_up(question, record, beside)
     found = [
         *number_conflicts(pair),
+        *first_time_conflicts(pair),
+        *nobody_conflicts(pair),
         *date_conflicts(pair, said_on),
         *polarity_conflicts(pair),
         *antonym_conflicts(pair),
         *name_conflicts(pair),
         *role_conflicts(pair),
+        *frame_conflicts(pair),
+        *order_conflicts(pair),
         *scope_conflicts(pair),
         *thing_conflicts(pair),
         *modality_conflicts(pair),
-        *claimant_conflicts(pair, claimant, claimant_role),
+        *claimant_conflicts(pair, claimant, around),
     ]
     return tuple(sorted(found, key=lambda conflict: -conflict.strength))

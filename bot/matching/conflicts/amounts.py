@@ -1,14 +1,22 @@
 """Whether the numbers of a question agree with those of the record."""
 
 import math
+import re
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity
 
 _ROUNDED = 0.03
 _CONVERTED = 0.06
+_BOUND_NEAR = 0.25
+"""How far beyond a bound a number may be that is said so: `over a million` for 1.2 million."""
 _POUND_IN_KG = 0.4536
-_SURE, _LIKELY, _WEAK = 0.95, 0.7, 0.4
+_SURE, _LIKELY, _STRICT, _WEAK = 0.95, 0.7, 0.55, 0.4
 _NEAR_IN_WORDS = 0.6
+_TELLING = 3
+_NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
+_PEOPLE = frozenset("person passeng worker civilian child man woman victim soldier student".split())
+_RATES = {"day": "dai", "month": "month", "week": "week", "year": "ye"}
+"""How words begin that say a rate otherwise: `daily`, `yearly`."""
 
 
 def number_conflicts(pair: Pair) -> list[Conflict]:
@@ -18,7 +26,9 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
         return []
     found = []
     for asked in pair.question.quantities:
-        conflict = _conflict(asked, record, pair)
+        conflict = _conflict(asked, record, pair) or _other_rate(asked, record, pair) or _by_or_to(asked, record, pair)
+        conflict = conflict or _share_or_count(asked, record) or _other_thing(asked, record, pair)
+        conflict = conflict or _other_bound(asked, record)
         if conflict:
             found.append(conflict)
     return found
@@ -40,6 +50,52 @@ def _conflict(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conf
     return Conflict(kind, f"on record: {known.text}; you wrote {asked.text}", strength)
 
 
+def _other_bound(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | None:
+    """Find `no more than 4,300` where the record has `at least 4,300`, whatever the words for what is counted."""
+    known = next((k for k in record if k.kind == asked.kind and k.value == asked.value and _opposed(asked, k)), None)
+    return Conflict("number", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
+
+
+def _other_rate(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `three times a day` where the record has `three times`, all told."""
+    if not asked.rate or any(
+        token.key.startswith((asked.rate, _RATES.get(asked.rate, asked.rate))) for token in pair.record.tokens
+    ):
+        return None
+    known = next((known for known in record if asked.kind == known.kind and _agree(asked, known)), None)
+    return Conflict("number", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
+
+
+def _by_or_to(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `fell by 2 %` where the record has `fell to 2 %`."""
+    known = next((each for each in record if each.kind == asked.kind and each.value == asked.value), None)
+    if not known or not asked.start or not known.start:
+        return None
+    here, there = pair.question.tokens[asked.start - 1].lower, pair.record.tokens[known.start - 1].lower
+    if {here, there} != {"by", "to"}:
+        return None
+    return Conflict("amount", f"on record: {there} {known.text}; you wrote {here} {asked.text}", _LIKELY)
+
+
+def _other_thing(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `40 cars` where the record has `40 bicycles`: the same number of something that is on record elsewhere."""
+    if asked.kind != "count" or asked.value < _TELLING or not asked.things <= pair.matched.keys():
+        return None
+    same = [known for known in record if known.kind == "count" and known.value == asked.value and known.things]
+    things = {pair.matched[key] for key in asked.things}
+    if not asked.things or not same or any(things & (known.things | known.near) for known in same):
+        return None
+    return Conflict("number", f"on record it is {same[0].text} of something else", _STRICT)
+
+
+def _share_or_count(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | None:
+    """Find `ninety households` where the record has nine in ten of them, and the reverse."""
+    if any(known.kind == asked.kind for known in record) or asked.kind not in ("share", "count"):
+        return None
+    known = next((k for k in record if k.kind in ("share", "count") and k.things & asked.things), None)
+    return Conflict("amount", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
+
+
 def _taken(known: Quantity, asked: Quantity, pair: Pair) -> bool:
     """Whether another number of the question is this number of the record."""
     return any(
@@ -50,8 +106,7 @@ def _taken(known: Quantity, asked: Quantity, pair: Pair) -> bool:
 
 def _strength(asked: Quantity, known: Quantity, same_thing: bool, pair: Pair) -> float:
     if asked.value == known.value and asked.unit == known.unit:
-        opposed = _opposed(asked, known)
-        return 0.9 if opposed else _WEAK
+        return 0.9 if _opposed(asked, known) else _STRICT if asked.strict else _WEAK
     near = pair.cover_question >= _NEAR_IN_WORDS or pair.cover_record >= _NEAR_IN_WORDS
     if same_thing:
         return _SURE if near else _LIKELY
@@ -93,17 +148,26 @@ def _agree(asked: Quantity, known: Quantity) -> bool:
         low, high = max(asked.low, known.low), min(asked.high, known.high)
         return low <= high * 2 if asked.vague != known.vague else low <= high
     if asked.value == known.value or _rounded(asked.value, known.value):
-        return not _opposed(asked, known)
+        return not _opposed(asked, known) and not (asked.strict and not known.strict and _is_plain(known))
     if asked.kind not in ("count", "times", "share", "money", "order", "score") and _close(
         asked.value, known.value, _CONVERTED
     ):
         return not _opposed(asked, known)
+    if asked.strict and asked.low <= known.value <= asked.high and _close(asked.value, known.value, _BOUND_NEAR):
+        return True
     finite = not any(math.isinf(each) for each in (asked.low, asked.high, known.low, known.high))
     return finite and asked.low <= known.high and known.low <= asked.high
 
 
+def _is_plain(known: Quantity) -> bool:
+    """Whether a number stands without any bound."""
+    return known.low == known.high
+
+
 def _opposed(asked: Quantity, known: Quantity) -> bool:
-    """Whether one sets a lower bound and the other an upper one."""
+    """Whether one sets a lower bound and the other an upper one, or none is allowed on one side only."""
+    if asked.exact != known.exact and math.isinf(max(asked.high, known.high)):
+        return True
     above = math.isinf(asked.high), math.isinf(known.high)
     below = math.isinf(asked.low), math.isinf(known.low)
     return (above[0] and below[1]) or (above[1] and below[0])
@@ -131,3 +195,20 @@ def _rounded(first: float, second: float) -> bool:
             if abs(round(exact / scale) * scale - rough) < scale * 1e-6 and len(f"{exact:.10g}") > digits + 1:
                 return True
     return False
+
+
+def nobody_conflicts(pair: Pair) -> list[Conflict]:
+    """Find `nobody died` where the record counts people."""
+    nobody = _NOBODY.search(pair.question.text)
+    if not nobody or any(token.lower in ("nobody", "none", "no") for token in pair.record.tokens):
+        return []
+    known = next((each for each in pair.record.quantities if each.kind == "count" and _PEOPLE & each.things), None)
+    return [Conflict("number", f"on record: {known.text}; you wrote {nobody[0].lower()}", _LIKELY)] if known else []
+
+
+def first_time_conflicts(pair: Pair) -> list[Conflict]:
+    """Find `for the first time` where the record counts how many times it was."""
+    if "first time" not in pair.question.text.lower() or any(token.lower == "first" for token in pair.record.tokens):
+        return []
+    known = next((each for each in pair.record.quantities if each.kind == "times" and each.value > 1), None)
+    return [Conflict("number", f"on record: {known.text}; you wrote the first time", _LIKELY)] if known else []

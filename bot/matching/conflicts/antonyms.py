@@ -5,13 +5,15 @@ from functools import cache
 from importlib.resources import files
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.order import compared_in_turn
 from bot.matching.conflicts.polarity import denied
-from bot.matching.conflicts.roles import turned_round
+from bot.matching.conflicts.roles import GIVES, TAKES, turned_round
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.verbs import BASE_FORMS
 from bot.matching.words import stem
 
 _BOTH_NEIGHBOURS, _ONE_NEIGHBOUR, _NO_NEIGHBOUR = 0.9, 0.75, 0.4
+_ALL_ELSE_ON_RECORD = 0.6
 _NEAR, _NEAR_ENOUGH = 0.6, 0.42
 
 
@@ -88,14 +90,38 @@ def _conflict(pair: Pair, asked: int, known: int) -> Conflict | None:
     asked_word, known_word = pair.question.tokens[asked], pair.record.tokens[known]
     if denied(pair.question, frozenset((asked_word.key,))) != denied(pair.record, frozenset((known_word.key,))):
         return None
-    if pair.cover_question < _NEAR_ENOUGH or turned_round(pair, asked, known):
+    if pair.cover_question < _NEAR_ENOUGH or turned_round(pair, asked, known) or compared_in_turn(pair):
         return None
     shared = _shared_neighbours(pair, asked, known)
+    if shared and not asked_word.content and not _same_right(pair, asked, known):
+        return None
     strength = (_NO_NEIGHBOUR, _ONE_NEIGHBOUR, _BOTH_NEIGHBOURS)[shared]
+    if {asked_word.key, known_word.key} <= GIVES | TAKES and not _same_doer(pair, asked, known):
+        return None
+    spoken = {token.key for token in pair.question.speaker}
+    if not shared and asked_word.content and len(pair.question.ranks.keys() - pair.matched.keys() - spoken) == 1:
+        strength = _ALL_ELSE_ON_RECORD
     if pair.cover_question < _NEAR:
         strength -= 0.2
     difference = f"on record: {_written(pair.record, known)}; you wrote {_written(pair.question, asked)}"
-    return Conflict("antonym", difference, strength)
+    return Conflict("antonym", difference, strength, frozenset((asked_word.key,)))
+
+
+def _same_doer(pair: Pair, asked: int, known: int) -> bool:
+    """Whether the same stands before both: what one gives another receives."""
+    left = neighbours(pair.question, asked)[0]
+    return bool(left) and pair.matched.get(left) == neighbours(pair.record, known)[0]
+
+
+def _same_right(pair: Pair, asked: int, known: int) -> bool:
+    """Whether the same comes after both: `before the summit`, `after the summit`."""
+    if (
+        asked + 1 < len(pair.question.tokens)
+        and pair.question.tokens[asked + 1 : asked + 3] == pair.record.tokens[known + 1 : known + 3]
+    ):
+        return True
+    right = neighbours(pair.question, asked)[1]
+    return bool(right) and pair.matched.get(right) == neighbours(pair.record, known)[1]
 
 
 def _written(statement: Statement, at: int) -> str:

@@ -16,7 +16,7 @@ _SAYS = frozenset(
     " warn warned insist insisted argue argued declare declared swear swears assert asserted".split()
 )
 _AUXILIARIES = frozenset("did does do has have had was is didnt didn't hasnt hasn't doesnt doesn't".split())
-_GENERIC = frozenset(
+ANYBODY = frozenset(
     "people person someone somebody anyone anybody everyone everybody nobody friend mother father sister"
     " brother uncle aunt cousin"
     " mum mom dad neighbour neighbor colleague boss teacher article report reports news media post"
@@ -28,16 +28,23 @@ _GENERIC = frozenset(
     " internet channel group bot paper newspaper claimant statement letter image photo sign text".split()
 )
 _ENDS_SPEAKER = frozenset((",", ".", "?", "!", ";", ":", '"', "that", "the", "and", "when", "if"))
-_LONGEST = 8
+_LONGEST, _FEW = 8, 3
 _RARE = 2e-5
-_NAMED, _ORGANISATION, _TITLE_ONLY = 0.85, 0.45, 0.4
+_NAMED, _OTHER_OFFICE, _ORGANISATION, _TITLE_ONLY = 0.85, 0.5, 0.45, 0.4
+_OFFICES = frozenset(
+    "police opposition leader minister mayor senator president governor union company court hospital university"
+    " ministry spokesman spokeswoman chief director ceo coach army navy church bank prosecutor lawyer council"
+    " parliament airline employer workers farmers fishermen residents teachers nurses doctors students manufacturer"
+    " regulator".split()
+)
+"""Words for somebody in particular: who says that they said it, and they did not, says something else."""
 
 
 def find_speaker(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return the words that name who said it, titles included; nothing when a text names nobody."""
     for at, token in enumerate(tokens):
         if token.lower in _SAYS:
-            found = _before_verb(tokens, at)
+            found = _before_verb(tokens, at - (at > 0 and tokens[at - 1].lower == "who")) or _behind_verb(tokens, at)
         elif token.lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
             found = _after_according(tokens, at + 2)
         elif token.lower == ":" and 0 < at <= _LONGEST:
@@ -62,9 +69,16 @@ def _before_verb(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
             break
         start -= 1
     run = tokens[start:at]
-    if any(token.lower in _GENERIC for token in run):
+    if any(token.lower in ANYBODY for token in run):
         return ()
     return tuple(token for token in run if token.content or token.lower in TITLES - {"the", "of"})
+
+
+def _behind_verb(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
+    """Return who stands behind a `says` with which a text ends: `… will be shut, says PM`."""
+    rest = [token for token in tokens[at + 1 :] if token.kind != "sign"]
+    named = at > 0 and 0 < len(rest) <= _FEW and not any(token.lower in ANYBODY for token in rest)
+    return tuple(token for token in rest if token.content or token.lower in TITLES - {"the", "of"}) if named else ()
 
 
 def _after_according(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
@@ -76,7 +90,7 @@ def _after_according(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
             if found and found[-1].capital:
                 break
             continue
-        if token.lower in _ENDS_SPEAKER or token.lower in _GENERIC or not (token.content or token.lower in TITLES):
+        if token.lower in _ENDS_SPEAKER or token.lower in ANYBODY or not (token.content or token.lower in TITLES):
             break
         if capitals and found and found[-1].capital and not token.capital:
             break
@@ -85,17 +99,18 @@ def _after_according(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _claimant_keys(claimant: str) -> frozenset[str]:
+def claimant_keys(claimant: str) -> frozenset[str]:
+    """Return the keys of all words in a name, a role, an outlet."""
     tokens = join_names(tokenise(claimant))
     return frozenset(token.key for token in tokens if token.kind != "sign")
 
 
-def claimant_conflicts(pair: Pair, claimant: str, role: str) -> list[Conflict]:
-    """Return a conflict when the question names somebody else than the claimant on record."""
+def claimant_conflicts(pair: Pair, claimant: str, around: str) -> list[Conflict]:
+    """Return a conflict when the question names somebody else than the claimant or those `around` the claim."""
     speaker = pair.question.speaker
     if not speaker or not claimant:
         return []
-    known = _claimant_keys(f"{claimant} , {role}") | pair.record.ranks.keys()
+    known = claimant_keys(f"{claimant} , {around}") | pair.record.ranks.keys()
     names = _names_in(speaker)
     if any(_is_known(token, known) for token in names):
         return []
@@ -108,7 +123,9 @@ def claimant_conflicts(pair: Pair, claimant: str, role: str) -> list[Conflict]:
 
 def _names_in(speaker: Sequence[Token]) -> list[Token]:
     """Return the words that are no title: those with capitals, else the rare ones, else all."""
-    names = [token for token in speaker if token.lower not in TITLES]
+    last_title = max((at for at, token in enumerate(speaker) if token.lower in TITLES), default=-1)
+    names = [token for token in speaker[last_title + 1 :] if token.lower not in TITLES]
+    names = names or [token for token in speaker if token.lower not in TITLES]
     capitals = [token for token in names if token.capital]
     rare = [token for token in names if token.kind == "name" or background().get(token.key, 0.0) < _RARE]
     return capitals or rare or names
@@ -120,7 +137,8 @@ def _strength(speaker: Sequence[Token], names: Sequence[Token], known: frozenset
     if any(token.kind == "name" for token in names):
         return _ORGANISATION
     if all(background().get(token.key, 0.0) > _RARE for token in names):
-        return _ORGANISATION if any(token.capital for token in names) else 0.0
+        office = any(token.lower in _OFFICES for token in speaker)
+        return _OTHER_OFFICE if office else _ORGANISATION if any(token.capital for token in names) else 0.0
     return _NAMED
 
 

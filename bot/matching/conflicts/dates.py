@@ -133,6 +133,11 @@ def date_conflicts(pair: Pair, said_on: str) -> list[Conflict]:
     return []
 
 
+def stranger_date(asked: Sequence[Date], known: Sequence[Date]) -> Date | None:
+    """Return the first date that no known one has the year or the month of."""
+    return next((date for date in asked if not any(_fits(date, other) for other in known)), None)
+
+
 def _conflict(asked: Date, known: Date, strength: float) -> Conflict:
     return Conflict("date", f"on record: {in_words(known)}; you wrote {in_words(asked)}", strength)
 
@@ -160,6 +165,12 @@ def _fits(asked: Date, known: Date) -> bool:
     same_month = not (asked.month and known.month) or asked.month == known.month
     same_day = not (asked.day and known.day and asked.month and known.month) or asked.day == known.day
     return same_month and same_day and _comparable(asked, known)
+
+
+def iso_in_words(text: str) -> str:
+    """Write an ISO date, partial ones too, as `in_words` does; the empty string where it is none."""
+    date = _parse_iso(text)
+    return in_words(date) if date else ""
 
 
 def in_words(date: Date) -> str:

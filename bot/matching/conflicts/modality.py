@@ -1,22 +1,26 @@
-"""Done, planned, feared or nearly so: `may be halted` is not `was halted`, `plans to` is not `did`."""
+"""Done, planned, feared, nearly so, or only if: `may be halted` is not `was halted`, `plans to` is not `did`."""
 
 from collections.abc import Sequence
 
-from bot.matching.conflicts.model import Conflict, Hedge, Pair
+from bot.matching.conflicts.model import Conflict, Hedge, Pair, Statement
 from bot.matching.conflicts.tokens import Token
+from bot.matching.conflicts.verbs import BASE_FORMS
 
 _PLANNED = (
-    "plan plans planning planned considering mulling intend intends intending proposes proposed offers offered applied"
-    " attempted contemplating thinking want wants wanted hopes"
+    "plan plans planning planned intend intends intending proposes proposed offers offered applied"
+    " attempted want wants wanted hopes expected expects aims seeks threatened threatens"
+    " vowed promised pledged scheduled tries tried trying hoped hoping agreed willing ready preparing prepares prepared"
+    " asked urged demanded called threatening should"
 )
 _WORDS = {
     word: which
     for which, words in (
-        ("may", "may might possibly perhaps maybe"),
+        ("may", "may might likely possibly perhaps maybe considering mulling contemplating thinking could"),
         ("nearly", "nearly almost narrowly"),
         ("planned", _PLANNED),
         ("already", "already"),
-        ("future", "will going"),
+        ("future", "will going wont"),
+        ("must", "must required obliged"),
     )
     for word in words.split()
 }  # fmt: skip
@@ -25,12 +29,34 @@ _CLASHES = {
     ("already", "future"): 0.7,
     ("planned", "already"): 0.7,
     ("future", "already"): 0.7,
+    ("may", "future"): 0.6,
+    ("may", "planned"): 0.55,
+    ("nearly", "future"): 0.7,
+    ("must", "may"): 0.6,
+    ("may", "must"): 0.6,
 }
-_ADDED = {"may": 0.6, "nearly": 0.75, "planned": 0.6, "already": 0.0, "future": 0.3}
+_ADDED = {"may": 0.6, "nearly": 0.75, "planned": 0.6, "already": 0.0, "future": 0.3, "must": 0.0}
+_LEFT_OUT = {"may": 0.6, "nearly": 0.75, "planned": 0.6, "already": 0.0, "future": 0.6, "must": 0.0}
+"""The same where only the record has the word, and the question says that it is done."""
 _SAID = {"may": "that it may", "nearly": "that it nearly did", "planned": "that it is only planned or tried",
-         "already": "that it is done already", "future": "that it will"}  # fmt: skip
+         "already": "that it is done already", "future": "that it will", "must": "that it must"}  # fmt: skip
+_DONE = frozenset("did has have had was were already".split())
+_NOT_YET = frozenset(
+    "intention intentions plan plans would draft proposal proposed announced will seeking seeks set threat decision"
+    " wants wanted expected threatened attempt trying tried".split()
+)
+"""Words by which a record says no more than that it is planned."""
+_OPEN = frozenset(_WORDS) - {"already"} | frozenset(
+    "could can would should whether if unless likely seem seems seemed appear appears appeared believed suspected"
+    " reportedly allegedly".split()
+)
+"""Words beside which a question does not plainly say that something is done."""
+_ONLY_ASKED = frozenset(("should", "like"))
+"""Keys of words that a question adds, but that are often left out when a record has them."""
+_SAME_PAST = frozenset("cut hit put set shut let hurt cost beat quit spread split".split())
+_AFTER_PLAN = frozenset(("to", "for", "about", "of"))
 _FAR = 6
-_NEAR = 0.6
+_NEAR, _HALF = 0.6, 0.5
 
 
 def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
@@ -38,32 +64,122 @@ def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
     found = []
     for at, token in enumerate(tokens):
         which = _WORDS.get(token.lower) if token.kind == "word" else None
-        if which and not (token.lower == "may" and token.capital and at):
+        if which and not (token.lower == "may" and token.capital and at) and not _opens_question(tokens, at):
             ahead = tokens[at + 1 : at + 1 + _FAR]
-            target = next((each for each in ahead if each.kind in ("number", "sign") or each.content), None)
+            said = (each for each in ahead if each.lower != "whether")
+            target = next((each for each in said if each.kind in ("number", "sign") or each.content), None)
             if (
                 target
                 and target.content
-                and not (which == "planned" and ahead[0].lower not in ("to", "for", "about", "of"))
+                and not (which == "future" and target.lower.endswith("ing"))
+                and not (which == "planned" and token.lower != "should" and ahead[0].lower not in _AFTER_PLAN)
             ):
                 found.append(Hedge(which, token.key, target.key))
     return tuple(found)
 
 
+def _opens_question(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `could`, `would` only begin a question or make it polite: `could it be that …`."""
+    if tokens[at].lower == "likely":
+        return at > 0 and tokens[at - 1].lower in ("more", "less", "most", "least", "as")
+    if tokens[at].lower not in ("could", "would"):
+        return False
+    return at == 0 or tokens[at - 1].lower in (",", ":", ".", "so", "and", "how", "what", "who", "that", "why", "if")
+
+
 def modality_conflicts(pair: Pair) -> list[Conflict]:
     """Return where the question makes a plan or a fear of what the record says is so, or the reverse."""
-    if pair.cover_question < _NEAR:
+    if pair.cover_question < _HALF:
         return []
+    near = pair.cover_question >= _NEAR
+    found = (_put_in(pair) or _left_out(pair) or _only_if(pair)) if near else []
+    return (found or _made_certain(pair))[:1]
+
+
+def _put_in(pair: Pair) -> list[Conflict]:
+    """Find what the question says of a plan or a fear that is on record as done."""
     found = []
     for asked in pair.question.hedges:
         target = pair.matched.get(asked.target)
         if any(token.key == asked.key for token in pair.record.tokens):
             continue
+        if asked.which == "planned" and any(token.lower in _NOT_YET for token in pair.record.tokens):
+            continue
         known = {hedge.which for hedge in pair.record.hedges}
+        same = {hedge.which for hedge in pair.record.hedges if hedge.target == target}
         clash = max((_CLASHES.get((asked.which, which), 0.0) for which in known), default=0.0)
         strength = clash or (_ADDED[asked.which] if not known else 0.0)
+        if asked.which == "future" and target and not same and _is_done(pair.record, target):
+            strength = _LEFT_OUT["future"]
         if target and strength:
             found.append(
                 Conflict("modality", f"you wrote {_SAID[asked.which]}; the claim on record says otherwise", strength)
             )
-    return found[:1]
+    return found
+
+
+def _left_out(pair: Pair) -> list[Conflict]:
+    """Find what is only planned, feared or to come on record, and done in the question."""
+    backwards = {found: key for key, found in pair.matched.items()}
+    return [
+        Conflict(
+            "modality",
+            f"on record it says {_SAID[known.which]}; you wrote that it is so",
+            _LEFT_OUT[known.which],
+            frozenset((backwards[known.target],)),
+        )
+        for known in pair.record.hedges
+        if _LEFT_OUT[known.which]
+        and known.target in backwards
+        and known.key not in _ONLY_ASKED | pair.question.ranks.keys()
+        and _is_done(pair.question, backwards[known.target])
+    ]
+
+
+def _is_done(statement: Statement, key: str) -> bool:
+    """Whether a statement says of a verb that it was done: its past, or `did`, `has been` before it; no hedge."""
+    if any(token.lower in _OPEN for token in statement.tokens):
+        return False
+    place = statement.content[statement.ranks[key][0]]
+    lower = statement.tokens[place].lower
+    if "to" in [token.lower for token in statement.tokens[max(0, place - 2) : place]]:
+        return False
+    irregular = BASE_FORMS.get(lower, lower) != lower and not lower.endswith(("s", "ing"))
+    past = lower.endswith("ed") or irregular or (lower in _SAME_PAST and not statement.asks)
+    return past or any(token.lower in _DONE for token in statement.tokens[:place])
+
+
+def _only_if(pair: Pair) -> list[Conflict]:
+    """Find as a fact what is on record only as a condition: `if it melts, …` beside `it melts`."""
+    clause = _condition(pair.record)
+    asked = frozenset(pair.matched)
+    if not clause or not asked or any(token.lower in _OPEN for token in pair.question.tokens):
+        return []
+    if not {pair.matched[key] for key in asked} <= clause:
+        return []
+    difference = "on record it is only a condition (“if …”); you wrote that it is so"
+    return [Conflict("condition", difference, _LEFT_OUT["may"], asked)]
+
+
+def _made_certain(pair: Pair) -> list[Conflict]:
+    """Find as proven, stated and not asked, what only seems so on record."""
+    certain = any(token.lower in _CERTAIN for token in pair.question.tokens)
+    if not certain or pair.question.asks or not any(token.lower in _SEEMS for token in pair.record.tokens):
+        return []
+    return [Conflict("modality", "on record it only seems so; you wrote that it is certain", _LEFT_OUT["may"])]
+
+
+_CERTAIN = frozenset("proven proved certain certainly definitely undeniably confirmed undoubtedly".split())
+_SEEMS = frozenset(
+    "seem seems seemed appear appears appeared believed suspected may might could possibly likely probably".split()
+)
+
+
+def _condition(statement: Statement) -> frozenset[str]:
+    """Return the content keys of the clause that `if` opens; nothing where there is no such clause."""
+    tokens = statement.tokens
+    start = next((at for at, token in enumerate(tokens) if token.lower == "if"), None)
+    if start is None:
+        return frozenset()
+    end = next((at for at in range(start, len(tokens)) if tokens[at].lower in (",", "then", ".")), len(tokens))
+    return frozenset(token.key for token in tokens[start:end] if token.content)

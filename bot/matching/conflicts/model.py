@@ -14,6 +14,8 @@ class Conflict:
     """In words for a person: `on record: at least nine; you wrote fifty`."""
     strength: float
     """From 0 to 1: how sure it is that this is a contradiction."""
+    about: frozenset[str] = frozenset()
+    """Keys of the question's words that are denied or opposed: a phrasing that has one may clear the conflict up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ class Quantity:
     """Keys of the words just before."""
     text: str
     vague: bool = False
+    exact: bool = False
+    """Said to be neither more nor less: `exactly nine`, `only nine`."""
+    strict: bool = False
+    """Its bound leaves out the number itself, or says that it is at most that: `over nine`, `up to nine`."""
+    rate: str = ""
+    """Key of the time in which it is so many: `day` in `three times a day`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,11 @@ class Statement:
     asks: bool
     """It asks whether something is so."""
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The keys of all words, small ones too."""
+        return frozenset(token.key for token in self.tokens)
+
     def key_at(self, rank: int) -> str:
         """Return the key of the content word at a place within `content`; the empty string outside."""
         return self.tokens[self.content[rank]].key if 0 <= rank < len(self.content) else ""
@@ -131,3 +144,5 @@ class Pair:
     cover_question: float
     """Share of the question's content words that the record has."""
     cover_record: float
+    beside: frozenset[str] = frozenset()
+    """Keys that are on record beside this text: who said it, what the claim's own text has when this is a phrasing."""

@@ -12,7 +12,7 @@ _MOST_COMPARED = 900
 """Pairs of words compared letter by letter, at most: long texts get no typos forgiven."""
 
 
-def pair_up(question: Statement, record: Statement) -> Pair:
+def pair_up(question: Statement, record: Statement, beside: frozenset[str] = frozenset()) -> Pair:
     """Match the content words of two texts: equal keys first, then words a letter or two apart."""
     matched = {key: key for key in question.ranks if key in record.ranks}
     if len(matched) < len(question.ranks) and len(matched) < len(record.ranks):
@@ -20,8 +20,15 @@ def pair_up(question: Statement, record: Statement) -> Pair:
     found = frozenset(matched.values())
     return Pair(
         question, record, matched, found,
-        len(matched) / max(1, len(question.ranks)), len(found) / max(1, len(record.ranks)),
+        len(matched) / max(1, len(question.ranks.keys() - _who(question) - beside | matched.keys())),
+        len(found) / max(1, len(record.ranks)),
+        beside,
     )  # fmt: skip
+
+
+def _who(question: Statement) -> frozenset[str]:
+    """Return the keys of who is said to have said it: no part of what was said."""
+    return frozenset(token.key for token in question.speaker)
 
 
 def _typos(question: Statement, record: Statement) -> dict[str, str]:
@@ -47,5 +54,7 @@ def _open_words(keys: Iterable[str], other: Statement) -> list[str]:
 
 
 def _near(first: str, second: str) -> bool:
+    if first[0] != second[0]:
+        return False  # `Murano` is no misspelt `Burano`
     most = 2 if min(len(first), len(second)) >= _LONG else 1
     return Levenshtein.distance(first, second, score_cutoff=most) <= most

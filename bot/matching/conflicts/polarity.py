@@ -15,13 +15,23 @@ _CONTRACTED = frozenset(
 _FAILS = frozenset(
     "fail failed fails failing refuse refused refuses refusing decline declined declines unable neglected".split()
 )
+_UNDONE = frozenset("the its a an his her their any plan plans".split())
+_NOT_YET = frozenset(("yet", "unlikely"))
+_COMPLETE = frozenset("complet succeed finish manag".split())
+_STOPS = frozenset("avoid avoids avoided stop stops stopped stopping cease ceases ceased quit quits".split())
 _DENY = frozenset("deny denied denies denying".split())
 _BE = frozenset("is are was were be been being am got get".split())
-_NO_EVIDENCE = frozenset("evidence proof indication sign truth basis support link connection confirmation".split())
+_NO_EVIDENCE = frozenset(
+    "evidence proof indication sign truth basis support link connection confirmation difference".split()
+)
 _UNTRUE = frozenset("false untrue lie myth hoax fake incorrect wrong debunked".split())
 _UNDOES = frozenset(
     "lift lifted lifts ended ends end repealed repeals scrapped scraps overturned revoked abolished".split()
 )
+_REJECTS = frozenset(
+    "rejected rejects reject blocked vetoed cancelled canceled opposed opposes dropped abandoned shelved".split()
+)
+_REJECTED = frozenset("ban plan law bill propos deal motion offer request treati agreement increas cut idea".split())
 _MEANS_NO = frozenset(
     "zero 0 shut closed close closes stopped stop stops banned bans ban prohibited rejected rejects opposed"
     " opposes ceased quit lost"
@@ -41,6 +51,8 @@ _PRONOUNS = frozenset("it he she they you we i that this there".split())
 _CLAUSE_ENDS = frozenset((".", ";", "?", "!", ",", ":", "(", ")"))
 _SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 _HELPERS = frozenset("going go able ever yet even actually really any longer still both all".split())
+_EXPECTS = frozenset("expected believed thought likely supposed planned planning set due known believes thinks".split())
+"""Words through which a denial goes on to what is expected or believed: `is not expected to fire`."""
 _SUBORDINATES = frozenset("if who which because unless so when where whose while despite for to".split())
 _SIDE_CLAUSE = 6
 _QUOTED_SHORT = 6
@@ -96,10 +108,15 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     after = _lower(tokens, at + 1)
     if contracted or word in _DENIES:
         return _plain_denial(tokens, at, asks, contracted)
-    if word in _FAILS and after == "to":
+    if (word in _FAILS | _NOT_YET and after == "to") or (word == "ruled" and after == "out"):
+        return Denial(at, _targets(tokens, at + 2))
+    if word in _STOPS and after.endswith("ing"):
         return Denial(at, _targets(tokens, at + 1))
-    if word in _UNDOES and after in ("the", "its", "a", "his", "their"):
+    if word in _UNDOES and after in _UNDONE:
         return Denial(at, _targets(tokens, at + 1))
+    if word in _REJECTS and after in _UNDONE:
+        targets = _targets(tokens, at + 1)
+        return Denial(at, targets) if targets & _REJECTED else None
     if word == "without":
         return Denial(at, _targets(tokens, at + 1), sure=False)
     if word in _DENY and not (word == "denied" and _lower(tokens, at - 1) in _BE):
@@ -127,7 +144,10 @@ def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool
         return Denial(at, _all_after(tokens, at))
     if after == "true" or (_lower(tokens, at + 2) == "true" and after == "it"):
         return Denial(at, _all_after(tokens, at))
-    return Denial(at, _targets(tokens, at + 1), sure=not (asks and word == "not"))
+    targets = _targets(tokens, at + 1)
+    if "but" in (before, _lower(tokens, at - 2)) and targets <= _COMPLETE:
+        return Denial(at, _all_before(tokens, at))
+    return Denial(at, targets, sure=not (asks and word == "not"))
 
 
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -152,7 +172,7 @@ def _targets(tokens: Sequence[Token], at: int) -> frozenset[str]:
     for token in tokens[at : at + 8]:
         if token.lower in _CLAUSE_ENDS:
             break
-        if not token.content or token.lower in _HELPERS or token.lower.endswith("ly"):
+        if not token.content or token.lower in _HELPERS | _EXPECTS or token.lower.endswith("ly"):
             continue
         found.append(token.key)
         if token.kind == "word":
@@ -193,12 +213,24 @@ def polarity_conflicts(pair: Pair) -> list[Conflict]:
     by_question = max((_of_question(pair, denial) for denial in question.denials), default=0.0)
     by_record = max((_of_record(pair, denial) for denial in record.denials), default=0.0)
     strength = max(by_question, by_record)
-    if len(question.denials) == len(record.denials):
+    here = [denial for denial in question.denials if not _is_in(denial, record)]
+    there = [denial for denial in record.denials if not _is_in(denial, question)]
+    aligned = any(not denial.targets.isdisjoint(pair.found) for denial in there)
+    undone = any(record.tokens[known.start].key in asked.targets for known in there for asked in here)
+    if undone:
+        strength = _SURE
+    elif len(here) == len(there) and (aligned or by_question < _SURE):
         strength /= 2  # both deny, in words that do not align: more likely the same said otherwise
     if not strength:
         return []
     on_record, written = ("it is so", "it is not") if by_question >= by_record else ("it is not so", "it is")
-    return [Conflict("negation", f"on record {on_record}; you wrote that {written}", strength)]
+    about = frozenset[str]().union(*(denial.targets for denial in (*question.denials, *record.denials)))
+    return [Conflict("negation", f"on record {on_record}; you wrote that {written}", strength, about)]
+
+
+def _is_in(denial: Denial, other: Statement) -> bool:
+    """Whether the other text denies the same things."""
+    return any(denial.targets == each.targets for each in other.denials)
 
 
 def _of_question(pair: Pair, denial: Denial) -> float:
@@ -211,7 +243,7 @@ def _of_question(pair: Pair, denial: Denial) -> float:
     if matched:
         if denied(pair.question, asked) == denied(pair.record, matched):
             return 0.0
-        return _UNSURE if _may_mean_no(pair.record, denial.targets) else strength
+        return _UNSURE if _may_mean_no(pair.record, denial.targets | pair.question.words) else strength
     if _says_opposite(pair, denial) or pair.record.denials or not denial.targets:
         return 0.0
     return min(strength, _OTHER_WORD) if pair.cover_question >= _NEAR_QUESTION else 0.0
@@ -243,7 +275,7 @@ def _of_record(pair: Pair, denial: Denial) -> float:
     asked = frozenset(key for key, found in pair.matched.items() if found in known)
     if denied(pair.question, asked) == denied(pair.record, known) or pair.cover_question < _NEAR_QUESTION:
         return 0.0
-    if not denial.sure or _may_mean_no(pair.question, denial.targets):
+    if not denial.sure or _may_mean_no(pair.question, denial.targets | pair.record.words):
         return _UNSURE
     if pair.question.asks and any(token.lower in _OPEN_QUESTION for token in pair.question.tokens):
         return _UNSURE

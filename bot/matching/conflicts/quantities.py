@@ -14,24 +14,36 @@ _OVER = (
 )
 _HIGH = "at most|no more than|not more than|up to|maximum of|a maximum of|as many as|as much as|not over"
 _UNDER = "less than|fewer than|under|below|lower than|short of"
+_EXACT = "exactly|precisely|only"
 _ABOUT = "about|around|approximately|approx|roughly|nearly|almost|some|circa|close to|~|an estimated|estimated"
 _BOUNDS: dict[tuple[str, ...], str] = {
     tuple(phrase.split()): bound
-    for bound, phrases in (("low", _LOW), ("over", _OVER), ("high", _HIGH), ("under", _UNDER), ("about", _ABOUT))
+    for bound, phrases in (
+        ("low", _LOW),
+        ("over", _OVER),
+        ("high", _HIGH),
+        ("under", _UNDER),
+        ("about", _ABOUT),
+        ("exact", _EXACT),
+    )
     for phrase in phrases.split("|")
 }
 _LAST_OF_BOUND = frozenset(phrase[-1] for phrase in _BOUNDS)
 _LONGEST_BOUND = 4
 _AFTER = {("at", "least"): "low", ("or", "more"): "low", ("or", "less"): "high", ("or", "fewer"): "high",
-          ("at", "most"): "high", ("and", "more"): "low", ("at", "maximum"): "high", ("or", "so"): "about"}  # fmt: skip
+          ("at", "most"): "high", ("and", "more"): "low", ("at", "maximum"): "high", ("or", "so"): "about",
+          ("no", "more"): "exact", ("and", "only"): "exact"}  # fmt: skip
 _SAID = {
     "low": "at least ",
     "over": "more than ",
     "high": "at most ",
     "under": "fewer than ",
     "about": "about ",
+    "exact": "exactly ",
     "": "",
 }
+_RATE_FAR = 8
+_PER = frozenset("a an per every each".split())
 _ABOUT_SPREAD = 0.1
 
 _VAGUE = {"dozens": (24, 99), "hundreds": (200, 999), "thousands": (2e3, 999e3), "millions": (2e6, 999e6),
@@ -174,7 +186,28 @@ def _make(
     said = f"{value // 1000:g}-{value % 1000:g}" if unit == "score" else said
     if measure:
         said = _with_unit(said, tokens, last, measure)
-    return Quantity(first, last, value * factor, low, high, unit, kind, things, _near(tokens, first), said)
+    rate = _rate(tokens, last + 1)
+    said += f" a {rate}" if rate else ""
+    exact, strict = bound == "exact", bound in ("over", "under", "high")
+    return Quantity(
+        first, last, value * factor, low, high, unit, kind, things, _near(tokens, first), said,
+        exact=exact, strict=strict, rate=rate,
+    )  # fmt: skip
+
+
+def _rate(tokens: Sequence[Token], at: int) -> str:
+    """Return the time that follows a number as a rate: `day` in `3 (missiles) a day`, `3 … to Oslo every day`."""
+    for place in range(at, min(at + _RATE_FAR, len(tokens) - 1)):
+        if tokens[place].lower in ("every", "each", "per"):
+            unit = unit_of(tokens[place + 1].lower)
+            return tokens[place + 1].lower if unit and unit.kind == "time" else ""
+    for place in range(at, min(at + _THINGS + 1, len(tokens) - 1)):
+        if tokens[place].lower in _PER:
+            unit = unit_of(tokens[place + 1].lower)
+            return tokens[place + 1].lower if unit and unit.kind == "time" else ""
+        if not tokens[place].content:
+            break
+    return ""
 
 
 def _with_unit(said: str, tokens: Sequence[Token], last: int, measure: Unit) -> str:

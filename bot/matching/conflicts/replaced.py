@@ -24,12 +24,12 @@ _COUNTRIES = "countries"
 
 def name_conflicts(pair: Pair) -> list[Conflict]:
     """Return the strongest case of a name in the question that stands where the record has another."""
-    missing = [name for name in pair.record.names if not _named_in(name, pair.question, pair.found)]
+    missing = [name for name in pair.record.names if not named_in(name, pair.question, pair.found)]
     if pair.cover_question >= _NEAR_NAMES and (other_first := _other_first_name(pair)):
         return [other_first]
     if not missing or pair.cover_question < _NEAR * 0.7:
         return []
-    others = [name for name in pair.question.names if not _named_in(name, pair.record, frozenset(pair.matched))]
+    others = [name for name in pair.question.names if not named_in(name, pair.record, frozenset(pair.matched))]
     best: Conflict | None = None
     alone = len(missing) == len(others) == 1
     for known in missing:
@@ -66,7 +66,7 @@ def _stronger(first: Conflict | None, second: Conflict | None) -> Conflict | Non
     return first
 
 
-def _named_in(name: Name, other: Statement, matched: frozenset[str]) -> bool:
+def named_in(name: Name, other: Statement, matched: frozenset[str]) -> bool:
     """Whether the other text has a word of the name, its initials, or a word that is short for it."""
     if not name.keys.isdisjoint(matched) or not name.keys.isdisjoint(other.ranks):
         return True
@@ -91,10 +91,12 @@ def _name_for_name(pair: Pair, asked: Name, known: Name, alone: bool) -> Conflic
         return None
     sides = _same_sides(pair, asked, known)
     same_kind = bool(asked.kind) and asked.kind == known.kind
-    if asked.kind != known.kind and sides < 2:
+    if (asked.kind != known.kind and sides < 2) or _within(asked.surface, known.surface):
         return None
     if not asked.kind and fuzz.ratio(asked.surface.lower(), known.surface.lower()) >= _ALIKE:
         return _conflict(asked.surface, known, _SPELT_ALIKE)
+    if not sides and asked.keys <= pair.beside and _is_aside(pair, asked):
+        return None
     if sides:
         strength = _BOTH_SIDES if sides > 1 else _ONE_SIDE
         strength = _BOTH_SIDES if same_kind else strength
@@ -105,6 +107,19 @@ def _name_for_name(pair: Pair, asked: Name, known: Name, alone: bool) -> Conflic
     else:
         return None
     return _conflict(asked.surface, known, strength if pair.cover_question >= _NEAR else strength - 0.25)
+
+
+def _is_aside(pair: Pair, name: Name) -> bool:
+    """Whether a name belongs to who said it, or to what it is said of elsewhere on record (`Ukraine's harbours`)."""
+    spoken = {token.key for token in pair.question.speaker}
+    possessive = f"{name.surface}'s" in pair.question.text
+    return name.keys <= spoken or possessive
+
+
+def _within(first: str, second: str) -> bool:
+    """Whether one of two names is the other one with a word more: `African`, `South African`."""
+    words, others = set(first.lower().split()), set(second.lower().split())
+    return words <= others or others <= words
 
 
 def _has_digit(name: Name) -> bool:

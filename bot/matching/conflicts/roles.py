@@ -10,7 +10,7 @@ from bot.matching.words import stem
 _GROUPS = tuple(
     frozenset(stem(word) for word in words.split())
     for words in (
-        "give provide supply send ship deliver hand transfer export sell donate lend grant",
+        "give provide supply send ship deliver hand transfer export sell donate lend grant return",
         "attack fire launch strike hit bomb shell bombard invade",
         "beat defeat win",
         "kill murder shoot",
@@ -18,9 +18,11 @@ _GROUPS = tuple(
     )
 )
 """Deeds of one direction, each word of a group standing for the other ones."""
-_TAKES = frozenset(stem(word) for word in "receive get obtain import buy acquire purchase borrow accept".split())
+TAKES = frozenset(stem(word) for word in "receive get obtain import buy acquire purchase borrow accept".split())
 """Deeds whose doer is the one to whom something goes."""
-_EITHER_WAY = frozenset(
+GIVES = _GROUPS[0]
+"""Deeds by which something goes from the doer to another."""
+EITHER_WAY = frozenset(
     stem(word)
     for word in "meet marry wed date divorce talk play merge collide agree border join fight"
     " ally discuss debate share tie"
@@ -51,7 +53,7 @@ def role_conflicts(pair: Pair) -> list[Conflict]:
     """Return a conflict when the doer on record is the one to whom the question says it was done."""
     if pair.cover_question < _NEAR:
         return []
-    conflict = _swapped_names(pair) or _swapped_words(pair) or _swapped_comparison(pair)
+    conflict = _swapped_names(pair) or _swapped_words(pair)
     return [conflict] if conflict else []
 
 
@@ -59,15 +61,15 @@ def _group(key: str) -> int:
     return next((number for number, keys in enumerate(_GROUPS) if key in keys), -1)
 
 
-def _same_deed(pair: Pair, asked_at: int, known_at: int) -> bool:
+def same_deed(pair: Pair, asked_at: int, known_at: int) -> bool:
     """Whether two words say the same deed, or its reverse (`sold` and `bought`)."""
     asked, known = pair.question.tokens[asked_at].key, pair.record.tokens[known_at].key
-    if known in _EITHER_WAY:
+    if known in EITHER_WAY:
         return False
-    if pair.matched.get(asked) == known or (asked in _TAKES and known in _TAKES):
+    if pair.matched.get(asked) == known or (asked in TAKES and known in TAKES):
         return True
     groups = _group(asked), _group(known)
-    return (groups[0] == groups[1] >= 0) or (asked in _TAKES and groups[1] == 0) or (known in _TAKES and groups[0] == 0)
+    return (groups[0] == groups[1] >= 0) or (asked in TAKES and groups[1] == 0) or (known in TAKES and groups[0] == 0)
 
 
 def _actors(pair: Pair) -> list[_Actor]:
@@ -86,7 +88,7 @@ def _swapped_names(pair: Pair) -> Conflict | None:
     known_deeds = _deeds(pair.record, frozenset(key for actor in actors for key in actor.known))
     for asked_at, asked_beside in asked_deeds:
         for known_at, known_beside in known_deeds:
-            if not (asked_beside or known_beside) or not _same_deed(pair, asked_at, known_at):
+            if not (asked_beside or known_beside) or not same_deed(pair, asked_at, known_at):
                 continue
             swapped = _swap(pair, actors, asked_at, known_at)
             if swapped:
@@ -114,7 +116,7 @@ def _by_at(statement: Statement, place: int) -> int:
     """Return where `by` follows a deed (`was sued by`), or 0."""
     tokens = statement.tokens
     for at in range(place + 1, min(place + _BY_FAR, len(tokens))):
-        if tokens[at].kind == "sign":
+        if tokens[at].kind == "sign" and tokens[at].lower != "-":
             return 0
         if tokens[at].lower == "by":
             return at if tokens[place].lower.endswith(("ed", "n", "t", "d")) else 0
@@ -129,9 +131,18 @@ def _parts(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) ->
         doer = next((number for number, _ in _after(statement, by, actors)), -1)
         given = {number for number, word in _after(statement, deed, actors) if word in ("to", "against", "into")}
         return doer, (given | {before}) - {-1, doer}
-    if statement.tokens[deed].lower.endswith(("ed", "n")) and _has_be_before(statement, deed):
+    if passive(statement, deed):
         return -1, {before} - {-1}
     return before, {number for number, word in _after(statement, deed, actors) if word not in _ASIDE} - {before}
+
+
+def passive(statement: Statement, deed: int) -> bool:
+    """Whether what stands before a deed is what it was done to: `were … arrested`."""
+    lower = statement.tokens[deed].lower
+    if not lower.endswith(("ed", "n", "t", "d")):
+        return False
+    asked = statement.tokens[0].lower in _BE and not any(t.lower in _STOPS for t in statement.tokens[:deed])
+    return asked or bool(_by_at(statement, deed)) or _has_be_before(statement, deed)
 
 
 def _has_be_before(statement: Statement, deed: int) -> bool:
@@ -168,7 +179,7 @@ def _after(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) ->
 def _swap(pair: Pair, actors: Sequence[_Actor], asked_at: int, known_at: int) -> Conflict | None:
     asked_doer, asked_others = _parts(pair.question, asked_at, [actor.asked for actor in actors])
     known_doer, known_others = _parts(pair.record, known_at, [actor.known for actor in actors])
-    takes = pair.question.tokens[asked_at].key in _TAKES, pair.record.tokens[known_at].key in _TAKES
+    takes = pair.question.tokens[asked_at].key in TAKES, pair.record.tokens[known_at].key in TAKES
     if takes[0] != takes[1]:
         if asked_doer >= 0 and asked_doer == known_doer and asked_others & known_others:
             return _conflict(pair, min(actors[known_doer].known), min(actors[min(known_others)].known), _NAMES)
@@ -191,7 +202,7 @@ def _swapped_words(pair: Pair) -> Conflict | None:
     question, record = pair.question, pair.record
     for rank in range(1, min(len(record.content) - 1, 40)):
         left, deed, right = record.key_at(rank - 1), record.key_at(rank), record.key_at(rank + 1)
-        if not {left, deed, right} <= pair.found or deed in _EITHER_WAY or left == right:
+        if not {left, deed, right} <= pair.found or deed in EITHER_WAY or left == right:
             continue
         token = record.tokens[record.content[rank]]
         if token.kind != "word" or not (
@@ -201,34 +212,9 @@ def _swapped_words(pair: Pair) -> Conflict | None:
         for asked in question.ranks.get(deed, ()):
             around = question.key_at(asked - 1), question.key_at(asked + 1)
             place = question.content[asked]
-            if around == (right, left) and not _by_at(question, place) and not _by_at(record, record.content[rank]):
+            if around == (right, left) and not passive(question, place) and not passive(record, record.content[rank]):
                 return _conflict(pair, left, right, _WORDS)
     return None
-
-
-def _swapped_comparison(pair: Pair) -> Conflict | None:
-    """Find `men live longer than women` beside `women live longer than men`."""
-    question, record = pair.question, pair.record
-    asked, known = _compared(question), _compared(record)
-    if not asked or not known or record.key_at(0) != pair.matched.get(asked):
-        return None
-    backwards = {found: key for key, found in pair.matched.items()}
-    than = [token.lower for token in question.tokens].index("than")
-    places = [question.content[rank] for rank in question.ranks.get(backwards.get(known, ""), ())]
-    if not places or min(places) > than:
-        return None
-    return Conflict("direction", f"on record {record.key_at(0)} and {known} are compared the other way round", _WORDS)
-
-
-def _compared(statement: Statement) -> str:
-    """Return the key of what stands after `than`, when it is no number."""
-    for at, token in enumerate(statement.tokens):
-        if token.lower == "than":
-            after = next(
-                (each for each in statement.tokens[at + 1 : at + 4] if each.content or each.kind == "number"), None
-            )
-            return after.key if after and after.content else ""
-    return ""
 
 
 def _conflict(pair: Pair, doer: str, other: str, strength: float) -> Conflict:

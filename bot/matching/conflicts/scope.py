@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.matching.conflicts.model import Conflict, Pair, Scope
+from bot.matching.conflicts.model import Conflict, Pair, Quantity, Scope
 from bot.matching.conflicts.tokens import Token
 
 _WORDS = {
     word: which
     for which, words in (
-        ("all", "all every each everyone everybody always entire entirely whole"),
+        ("all", "all every each everyone everybody always entire entirely whole both unanimous unanimously"),
         ("most", "most mostly majority"),
         ("some", "some several few many sometimes occasionally often"),
         ("none", "none nobody never"),
@@ -24,11 +24,12 @@ _CLASHES: dict[frozenset[str], float] = {
     for pair, strength in (
         ("all some", 0.8), ("all most", 0.7), ("all none", 0.9), ("most none", 0.8), ("some none", 0.8),
         ("most some", 0.55),
+        ("only not-only", 0.8),
         ("only first", 0.8), ("only all", 0.8), ("first last", 0.85), ("only some", 0.5), ("only last", 0.7),
     )
 }  # fmt: skip
-_ADDED = {"all": 0.4, "only": 0.45, "none": 0.4, "first": 0.35, "most": 0.3}
-_FAR = 6
+_ADDED = {"all": 0.5, "only": 0.45, "none": 0.4, "first": 0.35, "most": 0.3}
+_FAR, _WHOLE, _OF_ALL, _WEAK = 6, 100, 0.7, 0.4
 _NEAR = 0.6
 _NOT_YEAR = frozenset("year week month night day time summer winter century decade summer spring".split())
 
@@ -41,6 +42,9 @@ def find_scopes(tokens: Sequence[Token]) -> tuple[Scope, ...]:
         if not which or (token.lower in ("most", "least") and at and tokens[at - 1].lower == "at"):
             continue
         thing = _thing(tokens, at + 1)
+        if which == "only" and at and tokens[at - 1].lower == "not":
+            found.append(Scope(at, "not-only", thing, "not only"))
+            continue
         if thing and not (which in ("last", "first") and thing in _NOT_YEAR) and not _in_other_phrase(tokens, at):
             found.append(Scope(at, which, thing, token.lower))
     return tuple(found)
@@ -50,12 +54,16 @@ def _in_other_phrase(tokens: Sequence[Token], at: int) -> bool:
     """Whether the word is no quantifier here: `not only`, `first lady`, `at all`, `once and for all`."""
     before = tokens[at - 1].lower if at else ""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    return before in ("not", "at", "how", "too", "very", "for") or after in (
+    return before in ("not", "at", "how", "too", "very", "for", "telling", "tells", "told", "tell") or after in (
         "lady",
         "amendment",
         "name",
         "dozen",
         "hundred",
+        "over",
+        "this",
+        "right",
+        "time",
     )
 
 
@@ -74,9 +82,24 @@ def scope_conflicts(pair: Pair) -> list[Conflict]:
     return sorted(found, key=lambda conflict: -conflict.strength)[:1]
 
 
+def _is_near(pair: Pair) -> bool:
+    """Whether most of the question, but for what says how much, is on record."""
+    how_much = {pair.question.tokens[scope.start].key for scope in pair.question.scopes} | {"one"}
+    rest = pair.question.ranks.keys() - (how_much - pair.matched.keys())
+    return len(pair.matched) >= _NEAR * len(rest)
+
+
+def _is_part(known: Quantity, thing: str) -> bool:
+    """Whether a number on record says how many of something there were, so that it was not all of them."""
+    return (known.kind == "share" and 0 < known.high < _WHOLE) or (known.kind == "count" and thing in known.things)
+
+
 def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
-    thing = pair.matched.get(asked.thing)
-    if not thing or pair.cover_question < _NEAR:
+    thing = pair.matched.get(asked.thing, "")
+    part = next((each for each in pair.record.quantities if _is_part(each, thing)), None)
+    if asked.which in ("all", "none") and part and _is_near(pair) and not pair.question.quantities:
+        return Conflict("scope", f"on record: {part.text}; you wrote {asked.text}", _OF_ALL)
+    if not thing or not _is_near(pair):
         return None
     on_same = [known for known in pair.record.scopes if known.thing == thing]
     if any(known.which == asked.which for known in on_same):
@@ -86,5 +109,6 @@ def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
         if strength:
             return Conflict("scope", f"on record: {known.text}; you wrote {asked.text}", strength)
     if not on_same and asked.which in _ADDED:
-        return Conflict("scope", f"you wrote “{asked.text}”, which is not on record", _ADDED[asked.which])
+        strength = _ADDED[asked.which] if asked.text not in ("each", "both") else _WEAK
+        return Conflict("scope", f"you wrote “{asked.text}”, which is not on record", strength)
     return None

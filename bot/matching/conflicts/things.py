@@ -1,26 +1,50 @@
 """A word in another's place, all around it being the same: `drones` on record, `helicopters` in the question."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz import fuzz
 
+from bot.matching.conflicts.alike import stand_for
+from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.order import compared_in_turn
 from bot.matching.kinship import synonyms
+from bot.matching.meaning import learned_meanings
+from bot.matching.words import asking_words, chatter_words, stem
 
-_LONGEST_RUN = 2
+_LONGEST_RUN = 3
 _ALIKE = 70
 _NEAR = 0.6
-_BETWEEN, _AT_END, _ALL_ELSE_EQUAL = 0.45, 0.4, 0.55
-_REST = 3
+_BETWEEN, _AT_END, _ALL_ELSE_EQUAL = 0.45, 0.5, 0.55
+_IN_ITS_PLACE, _BEHIND_ONE, _OTHERWISE = 0.5, 0.5, 0.5
+_FEW, _SAME_FIELD = 2, 0.3
+_WHICH = frozenset("what who whom whose which when where why how".split())
+_CONVERSE = frozenset(stem(word) for word in "beat lose lend borrow teach learn precede follow".split())
+"""Deeds that say the same from the other side: who did it to whom is looked at elsewhere."""
+_SAYS_NOTHING = frozenset(
+    stem(word) for word in "wrote write mean record claim fact true story news report article thing nice".split()
+)
+_PREPOSITIONS = frozenset("in at on for with after before from by against into over during near through".split())
+_REST, _SHORT = 3, 4
 _EDGE = "."
-_NO_THING = frozenset("least most time times occasion occasions about approximately now ago also ever".split())
-"""Words of bounds and of time: the numbers and dates look after them."""
+_NO_THING = frozenset(
+    "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
+    " himself herself itself themselves".split()
+)
+"""Words of bounds and of time, which the numbers and dates look after; and those that only point back."""
+_SHOWN_IN = frozenset(
+    stem(word)
+    for word in "photo photograph pic image picture video footage clip screenshot show depict capture document".split()
+)
+"""Where something is seen: that it is seen there, and in what, is often said otherwise."""
 
 
 def thing_conflicts(pair: Pair) -> list[Conflict]:
     """Return the first word that stands where the record has one of another meaning."""
-    if pair.cover_question < _NEAR or pair.cover_record < _NEAR:
+    if pair.cover_question < _NEAR:
         return []
+    if pair.cover_record < _NEAR:
+        return _in_its_place(pair)
     known_gaps = {(left, right): run for left, run, right in _gaps(pair.record, pair.found)}
     asked_gaps = list(_gaps(pair.question, frozenset(pair.matched)))
     for left, run, right in asked_gaps:
@@ -29,11 +53,96 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
             written = " ".join(pair.question.tokens[place].lower for place in run)
             on_record = " ".join(pair.record.tokens[place].lower for place in known)
             strength = _AT_END if _EDGE in (left, right) else _BETWEEN
+            if _same_preposition(pair, run[0], known[0]):
+                strength = _BEHIND_ONE
             opens_with_name = _may_be_name(pair, run, known)
             if (left != _EDGE or opens_with_name) and _all_else_equal(pair, len(run), len(known)):
                 strength = _ALL_ELSE_EQUAL
             return [Conflict("thing", f"on record it is {on_record}, not {written}", strength)]
+    return _in_its_place(pair) or _left_over(pair)
+
+
+def _same_preposition(pair: Pair, asked: int, known: int) -> bool:
+    """Whether the same preposition stands before both: `after an earthquake`, `after heavy rain`."""
+    here, there = (_before(s, at) for s, at in ((pair.question, asked), (pair.record, known)))
+    return here == there and here in _PREPOSITIONS
+
+
+def _before(statement: Statement, at: int) -> str:
+    """Return the small word before a thing, articles skipped."""
+    tokens = statement.tokens[max(0, at - 3) : at]
+    return next((token.lower for token in reversed(tokens) if token.lower not in ("a", "an", "the")), "")
+
+
+def _in_its_place(pair: Pair) -> list[Conflict]:
+    """Find one word for another between the same two words, small ones too: `ban electric cars`."""
+    known = _singles(pair.record, pair.found)
+    for (left, right), place in _singles(pair.question, frozenset(pair.matched)).items():
+        other = known.get((left, right))
+        if other is not None and not _alike(pair, (place,), (other,)):
+            written, on_record = pair.question.tokens[place].lower, pair.record.tokens[other].lower
+            return [Conflict("thing", f"on record it is {on_record}, not {written}", _IN_ITS_PLACE)]
     return []
+
+
+def _left_over(pair: Pair) -> list[Conflict]:
+    """Find what little is left over on both sides, wherever it stands, when it means something else."""
+    asked, known = _rest(pair.question, pair.matched.keys()), _rest(pair.record, pair.found)
+    asked = tuple(at for at in asked if _tells(pair, at))
+    few = 0 < len(asked) <= _FEW and len(known) == 1 and len(pair.matched) >= _REST
+    if not few or pair.question.tokens[0].lower in _WHICH or _in_other_parts(pair, asked[0], known[0]):
+        return []
+    if _alike(pair, asked, known) or _near_in_meaning(pair, asked, known):
+        return []
+    written, on_record = (
+        " ".join(statement.tokens[at].lower for at in places)
+        for statement, places in ((pair.question, asked), (pair.record, known))
+    )
+    return [Conflict("thing", f"on record: {on_record}; you wrote {written}", _OTHERWISE)]
+
+
+def _in_other_parts(pair: Pair, asked: int, known: int) -> bool:
+    """Whether one is a detail behind a preposition (`in Tampere`) and the other not, or the two are opposed words."""
+    here, there = (_before(s, at) in _PREPOSITIONS for s, at in ((pair.question, asked), (pair.record, known)))
+    keys = {pair.question.tokens[asked].key, pair.record.tokens[known].key}
+    return here != there or bool(keys & _CONVERSE) or _opposed(*sorted(keys))
+
+
+def _tells(pair: Pair, at: int) -> bool:
+    """Whether a word that the record lacks says something of the matter: no chatter, no `each`, no date, no `wrote`."""
+    token = pair.question.tokens[at]
+    dated = any(date.start <= at <= date.last for date in pair.question.dates)
+    empty = token.key in pair.beside | chatter_words() | asking_words() | _SAYS_NOTHING | _SHOWN_IN
+    return not (
+        empty or dated or token.lower.endswith("ly") or any(at == scope.start for scope in pair.question.scopes)
+    )
+
+
+def _rest(statement: Statement, shared: Collection[str]) -> tuple[int, ...]:
+    """Return where the words stand that the other text lacks; who is said to have said it is no part of it."""
+    said_by = {token.key for token in statement.speaker}
+    return tuple(
+        at
+        for at in statement.content
+        if statement.tokens[at].key not in shared and statement.tokens[at].key not in said_by
+    )
+
+
+def _near_in_meaning(pair: Pair, asked: Iterable[int], known: Iterable[int]) -> bool:
+    here, there = (
+        {s.tokens[at].key: 1.0 for at in places} for s, places in ((pair.question, asked), (pair.record, known))
+    )
+    return max(learned_meanings().compared(here, there).asked) >= _SAME_FIELD
+
+
+def _singles(statement: Statement, shared: frozenset[str]) -> dict[tuple[str, str], int]:
+    """Return each word that the other text lacks by the keys just before and after it."""
+    tokens = statement.tokens
+    return {
+        (tokens[at - 1].key, tokens[at + 1].key): at
+        for at in statement.content
+        if tokens[at].key not in shared and 0 < at < len(tokens) - 1 and tokens[at].lower not in _NO_THING
+    }
 
 
 def _all_else_equal(pair: Pair, asked: int, known: int) -> bool:
@@ -72,6 +181,17 @@ def _is_known(statement: Statement, run: tuple[int, ...]) -> bool:
     return all(synonyms().of(statement.tokens[place].key) for place in run)
 
 
+def _opposed(first: str, second: str) -> bool:
+    """Whether two words stand on one line of the table of opposed words, as `more` and `less` do."""
+    lines = {line for line, _ in oppositions().get(first, ())}
+    return any(line in lines for line, _ in oppositions().get(second, ()))
+
+
+def _begins(first: str, second: str) -> bool:
+    """Whether one of two words is the other one cut short: `tech`, `technology`."""
+    return min(len(first), len(second)) >= _SHORT and (first.startswith(second) or second.startswith(first))
+
+
 def _is_denied(statement: Statement, keys: frozenset[str]) -> bool:
     return any(not keys.isdisjoint(denial.targets) for denial in statement.denials)
 
@@ -82,13 +202,22 @@ def _alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
     on_record = frozenset(pair.record.tokens[place].key for place in known)
     if _is_denied(pair.question, written) != _is_denied(pair.record, on_record):
         return True
+    names = [
+        all(s.tokens[at].kind == "name" for at in run) for s, run in ((pair.question, asked), (pair.record, known))
+    ]
+    if written <= pair.beside or any(names) or written <= _SHOWN_IN or on_record <= _SHOWN_IN:
+        return True
     for place in asked:
         first = pair.question.tokens[place]
         near = synonyms().of(first.key)
         for other in known:
             second = pair.record.tokens[other]
-            if second.key in near or first.key in synonyms().of(second.key):
+            if second.key in near or first.key in synonyms().of(second.key) or stand_for(first.key, second.key):
                 return True
-            if fuzz.ratio(first.lower, second.lower) >= _ALIKE or first.kind == "name" or second.kind == "name":
+            if _opposed(first.key, second.key) and compared_in_turn(pair):
+                return True
+            if _begins(first.lower, second.lower):
+                return True
+            if fuzz.ratio(first.lower, second.lower) >= _ALIKE and first.lower[0] == second.lower[0]:
                 return True
     return False

@@ -89,6 +89,10 @@ def _ordinal(match: re.Match[str]) -> str:
     return f"#{_ORDINALS.get(word) or match[1]}"
 
 
+def _nth(word: str) -> int:
+    return 2 if word == "second" else _ORDINALS.get(word) or max(1, int(word[:-2]))
+
+
 _HALVES = {"million": "500000", "billion": "500000000", "thousand": "500", "dozen": "6"}
 _Put = str | Callable[[re.Match[str]], str]
 _PART_NAMES = (
@@ -101,13 +105,21 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
         ("half", r"\b(?:a )?half(?: of)?[ -]an? (million|billion|thousand|dozen)\b|\bhalf[ -](million|billion|dozen)\b",
          lambda m: _HALVES[(m[1] or m[2]).lower()]),
         ("quarter", r"\b(?:a )?quarter of a million\b", "250000"),
+        ("#", r"(?<![\d/])([1-9])/([2-9]|10)(?= (?:of|as|more|less)\b)",
+         lambda m: _percent(100 * int(m[1]) / int(m[2]))),
         (_PART_NAMES + " ninth ninths tenth tenths",
          r"\b" + _COUNT + r"[ -](half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
          r"\b( of\b|(?= (?:as|more|less|fewer|higher|lower|off)\b)|(?=\s*(?:[.,;?!]|$))|(?<=s\b))", _fraction),
+        ("quarter third fifth tenth", r"(?<=by )a (quarter|third|fifth|tenth)\b",
+         lambda m: _percent(100 / _PARTS[m[1].lower()])),
         ("half", r"(?<=by )half\b|\bhalf (?:of )?(?=(?:the|its|their|his|her|all|our|your)\b)", " 50 percent "),
         ("one two three four five six seven eight nine #",
-         r"\b" + _COUNT + r" (in|out of|of|in every) " + _OF_COUNT + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
+         r"\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
+         + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
+        (" ".join(_ORDINALS) + " second #", r"\bevery (second|\d+(?:rd|th)|" + "|".join(_ORDINALS) + r")\b(?= [a-z])",
+         lambda m: _percent(100 / _nth(m[1].lower())) + "of "),
         ("dozen", r"\b" + _COUNT + r"[ -]dozen\b", _dozens),
+        ("once", r"\b(?:only|just|exactly) once\b", "only 1 times"),
         ("twice", r"\btwice\b", "2 times"), ("thrice", r"\bthrice\b", "3 times"),
         (" ".join(_ORDINALS), r"\b(?<!ty[ -])(?:" + "|".join(_ORDINALS) + r")\b", _ordinal),
     )
@@ -153,8 +165,9 @@ def _token(surface: str) -> Token:
     lower = surface.lower().removesuffix("'s")
     if lower in _LEFT_OVER:
         return Token(_LEFT_OVER[lower], lower, _LEFT_OVER[lower], "number")
-    if lower[-1].isdigit() or "-" in lower:
-        return Token(surface, lower, lower.replace("-", ""), "word", True, surface[0].isupper())
+    model = lower.removesuffix("s") if lower[-2:-1].isdigit() else lower
+    if model[-1].isdigit() or "-" in lower:
+        return Token(surface, lower, model.replace("-", ""), "word", True, surface[0].isupper())
     plain = lower.replace("'", "")
     key = stem(BASE_FORMS.get(plain, plain))
     return Token(surface, lower, key, "word", stem(plain) not in light_words(), surface[0].isupper())

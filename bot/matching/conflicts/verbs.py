@@ -25,3 +25,8 @@ BASE_FORMS: dict[str, str] = {
     form: forms.split()[0] for forms in _TABLE.replace("\n", "|").split("|") if forms for form in forms.split()
 }
 """Each form → its base form."""
+
+
+def is_past(word: str) -> bool:
+    """Whether a word in small letters has the form of a past tense: `fired`, `gave`."""
+    return word.endswith("ed") or BASE_FORMS.get(word, word) != word

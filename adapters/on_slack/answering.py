@@ -1,0 +1,222 @@
+"""Mentions and direct messages: answered in place, once, pinging nobody; what becomes of the question is respected."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from adapters.chat.cooldown import pause_words
+from adapters.chat.pointing import only_points
+from adapters.on_slack.choices import remove_button
+from adapters.on_slack.people import why
+from adapters.on_slack.posting import Posting, message
+from adapters.on_slack.texts import forwarded, mentions, read, said_in, without_mention
+from adapters.on_slack.typing_in import wanted
+from adapters.on_slack.workspace import Workspace
+from bot.conversations import Answered
+from bot.errors import UsageProblem
+from bot.reply import Reply, refusal
+from bot.request import Request
+from bot.verbs import FACTCHECK, HELP
+
+LOG = logging.getLogger("factbot.slack")
+_UNSEEN = (
+    "I cannot read that message. Invite me to the channel, or open the message's menu and choose “Check this message”."
+)
+_PLAIN = {"", "file_share", "thread_broadcast"}
+"""Subtypes of messages that people write."""
+_DIRECT = "im"
+_MOST_HEARD = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message that asks the bot something."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    thread: str
+    direct: bool
+    raw: dict[str, Any]
+
+    @property
+    def answer_thread(self) -> str:
+        """Where the answer goes: into the question's thread; in direct messages only if it is in one already."""
+        return self.thread or ("" if self.direct else self.ts)
+
+
+class Answering:
+    """Hears messages and answers those that are meant for the bot."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._at = workspace
+        self._posting = Posting(workspace)
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._heard: OrderedDict[str, None] = OrderedDict()
+
+    async def heard(self, event: dict[str, Any], event_id: str = "") -> None:
+        """Answer a mention or a direct message of a person, once, unless the channel is to stay quiet.
+
+        One message can come as two events, one event more than once: neither is answered twice.
+        """
+        asked = self._asked(event)
+        if asked is None or await self._is_quiet(asked):
+            return
+        if event_id and not self._is_new(event_id):
+            return
+        try:
+            await self._once(f"{self._at.place(asked.channel)}:{asked.ts}", asked)
+        except BaseException:
+            self._heard.pop(event_id, None)
+            raise
+
+    def _is_new(self, event_id: str) -> bool:
+        """Events come again within minutes. What outlives a restart is which message was answered."""
+        known = event_id in self._heard
+        self._heard[event_id] = None
+        if len(self._heard) > _MOST_HEARD:
+            self._heard.popitem(last=False)
+        return not known
+
+    def _asked(self, event: dict[str, Any]) -> Asked | None:
+        """No bots, no notices of the system; in channels only where the bot is named."""
+        user, text = str(event.get("user") or ""), str(event.get("text") or "")
+        direct = event.get("channel_type") == _DIRECT or str(event.get("channel", "")).startswith("D")
+        if event.get("bot_id") or (event.get("subtype") or "") not in _PLAIN or user in {"", self._at.bot_user}:
+            return None
+        if not direct and not mentions(text, self._at.bot_user):
+            return None
+        channel, ts = str(event.get("channel") or ""), str(event.get("ts") or "")
+        thread = str(event.get("thread_ts") or "")
+        return Asked(channel, ts, user, text, thread, direct, event) if channel and ts else None
+
+    async def _is_quiet(self, asked: Asked) -> bool:
+        if asked.direct:
+            return False
+        places = [self._at.place(asked.channel)]
+        return await self._at.core.call(self._at.app.conversations.is_quiet, self._at.people.space, places)
+
+    async def _once(self, key: str, asked: Asked) -> None:
+        """Answer if nobody has or is about to; remember that it was dealt with, also when Slack refuses the answer."""
+        conversations = self._at.app.conversations
+        async with self._turns.setdefault(key, asyncio.Lock()):
+            try:
+                if await self._at.core.call(conversations.begin, key):
+                    await self._dealt_with(key, asked)
+            finally:
+                self._turns.pop(key, None)
+
+    async def _dealt_with(self, key: str, asked: Asked) -> None:
+        conversations, answered = self._at.app.conversations, None
+        try:
+            answered = await self._answer(asked)
+        except SlackApiError as problem:
+            LOG.warning("Slack does not take an answer (%s)", why(problem))
+        except BaseException:
+            await self._at.core.call(conversations.failed, key)
+            raise
+        await self._at.core.call(conversations.done, key, answered)
+
+    async def _answer(self, asked: Asked) -> Answered | None:
+        pause = self._at.cooldown.take(asked.user, asked.channel)
+        if pause is not None:
+            if pause.say:
+                shown = message(refusal(pause_words(pause)))
+                await self._posting.privately(asked.channel, asked.user, asked.answer_thread, shown)
+            return None
+        reply, request = await self._reply(asked)
+        account = request.actor.id if request else ""
+        own = [remove_button(asked.user)]
+        if request is not None and request.verb not in {FACTCHECK.name, HELP.name} and not asked.direct:
+            if reply.file is not None:
+                await self._posting.hand_over(asked.user, reply.file)
+            await self._posting.privately(asked.channel, asked.user, asked.thread, message(reply))
+            return None
+        shown = message(reply, own, asked=asked.ts)
+        return await self._posting.answer(asked.channel, asked.ts, asked.answer_thread, shown, account)
+
+    async def _reply(self, asked: Asked) -> tuple[Reply, Request | None]:
+        try:
+            verb, given, problem = await self._wanted(asked)
+        except UsageProblem as wrong:
+            return refusal(wrong.message), None
+        if problem:
+            return refusal(problem), None
+        request = await self._at.request(asked.user, verb, given, f"{asked.channel}:{asked.ts}")
+        return await self._at.reply(request, asked.channel), request
+
+    async def _wanted(self, asked: Asked) -> tuple[str, dict[str, str], str]:
+        """Return verb and arguments, or why there are none: a question, a typed command, or the message above."""
+        raw = without_mention(asked.text, self._at.bot_user)
+        own = read(raw).strip()
+        if self._is_command(asked):
+            verb, given = wanted(raw, self._at.team, asked.channel)
+            return verb.name, given, ""
+        if not only_points(own):
+            return FACTCHECK.name, {"question": own}, ""
+        if forwarded(asked.raw):
+            return FACTCHECK.name, {"question": said_in(asked.raw, self._at.bot_user)}, ""
+        if asked.thread in {"", asked.ts}:
+            return (FACTCHECK.name, {"question": own}, "") if own else (HELP.name, {}, "")
+        above = await self._posting.read(asked.channel, asked.thread)
+        text = said_in(above, self._at.bot_user) if above else ""
+        return FACTCHECK.name, {"question": text}, "" if text else _UNSEEN
+
+    def _is_command(self, asked: Asked) -> bool:
+        return without_mention(asked.text, self._at.bot_user).startswith("/")
+
+    async def changed(self, event: dict[str, Any]) -> None:
+        """Answer an edited question anew, in the same place, as it is now: edits may come late and out of order.
+
+        A deleted message with a thread comes as a change too.
+        """
+        now, before = event.get("message") or {}, event.get("previous_message") or {}
+        if now.get("subtype") == "tombstone":
+            await self.deleted(event)
+            return
+        where = {"channel": event.get("channel"), "channel_type": event.get("channel_type")}
+        asked = self._asked({**now, **where})
+        if asked is None or now.get("text") == before.get("text") or self._is_command(asked):
+            return
+        async with self._turn(asked.channel, asked.ts):
+            answer = await self._posting.known(asked.channel, asked.ts)
+            if answer and self._at.cooldown.take(asked.user, asked.channel) is None:
+                latest = await self._posting.read(asked.channel, asked.ts)
+                reply, _ = await self._reply((self._asked({**latest, **where}) if latest else None) or asked)
+                shown = message(reply, [remove_button(asked.user)], asked=asked.ts)
+                await self._posting.change(asked.channel, answer, shown)
+
+    async def deleted(self, event: dict[str, Any]) -> None:
+        """Take the answer away with its question; a question that comes later than its deletion is not answered."""
+        channel = str(event.get("channel") or "")
+        ts = str(
+            event.get("deleted_ts") or (event.get("previous_message") or event.get("message") or {}).get("ts") or ""
+        )
+        if not channel or not ts:
+            return
+        async with self._turn(channel, ts):
+            if answer := await self._posting.known(channel, ts):
+                await self._posting.remove(channel, answer)
+            elif self._is_from_person(event):
+                await self._at.core.call(self._at.app.conversations.done, f"{self._at.place(channel)}:{ts}")
+
+    def _is_from_person(self, event: dict[str, Any]) -> bool:
+        before = event.get("previous_message") or {}
+        named = mentions(str(before.get("text") or ""), self._at.bot_user)
+        return not before.get("bot_id") and (named or event.get("channel_type") == _DIRECT or not before)
+
+    @asynccontextmanager
+    async def _turn(self, channel: str, ts: str) -> AsyncIterator[None]:
+        """Wait until a question that is being answered has been: its answer can then be changed."""
+        turn = self._turns.get(f"{self._at.place(channel)}:{ts}")
+        if turn is not None:
+            async with turn:
+                pass
+        yield

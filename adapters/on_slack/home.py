@@ -1,0 +1,53 @@
+"""The Home tab: what the bot is, how to ask, one's own suggestions, and for moderators the queue."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.views import View
+
+from adapters.on_slack.choices import choice_blocks
+from adapters.on_slack.render import blocks
+from adapters.on_slack.workspace import Workspace
+from bot.records import Suggestion
+from bot.reply import Field, Reply
+from bot.verb import Role
+from bot.verbs import QUEUE
+
+_ABOUT = Reply(
+    title="Factbot",
+    text="Ask whether something is true, or who said it: you get the claim on record, who made it, and its status. "
+    "It never guesses: what is not on record, it says so.",
+    fields=(
+        Field("In a channel or a thread", "mention me with your question; in a thread, I can check its first message"),
+        Field("Privately", "/factcheck and your question, or write to me here under Messages"),
+        Field("Somebody's message", "open its menu and choose “Check this message”"),
+        Field("All commands", "/fact help"),
+    ),
+)
+_SHOWN = 10
+
+
+async def home_view(workspace: Workspace, user: str) -> View:
+    """Return the Home tab of a user."""
+    request = await workspace.request(user, QUEUE.name, {})
+    mine = await workspace.core.call(workspace.app.conversations.suggested_by, request.actor.id)
+    made = [*blocks(_ABOUT), DividerBlock(), *blocks(_suggested(mine))]
+    if await workspace.core.call(workspace.app.factbot.role_of, request) >= Role.MODERATOR:
+        made += await _queue(workspace, user)
+    return View(type="home", blocks=made[:100])
+
+
+async def _queue(workspace: Workspace, user: str) -> list[Block]:
+    reply = await workspace.reply(await workspace.request(user, QUEUE.name, {}))
+    return [DividerBlock(), *blocks(reply), *choice_blocks(reply)]
+
+
+def _suggested(mine: Sequence[Suggestion]) -> Reply:
+    fields = tuple(Field(f"{each.kind}, {each.state}", _words(each)) for each in mine[:_SHOWN])
+    text = "" if fields else "None yet. /fact suggest, or “Suggest this claim” under an answer, begins one."
+    return Reply(title="Your suggestions", text=text, fields=fields)
+
+
+def _words(each: Suggestion) -> str:
+    said = next((value for value in each.values.values() if value), each.note or each.claim_id)
+    return f"{said} ({each.reason})" if each.reason else said

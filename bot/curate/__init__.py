@@ -1,0 +1,1 @@
+"""What curating verbs do: one topic a file, each function from a desk and checked arguments to a reply."""

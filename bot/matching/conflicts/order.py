@@ -1,0 +1,209 @@
+"""The same words the other way round: subject and object, what is compared, `to` for `from`; a prefix more."""
+
+from itertools import pairwise
+
+from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.roles import EITHER_WAY, passive
+from bot.matching.conflicts.tokens import Token
+from bot.matching.conflicts.verbs import is_past
+
+_OPPOSITE = {
+    frozenset(pair.split())
+    for pair in ("from to|with without|for against|before after|into from|to without|in outside|inside outside"
+                 "|in without|by without|since until|over under|above below|onto off|on off|into out").split("|")
+}  # fmt: skip
+_PREPOSITIONS = frozenset(word for pair in _OPPOSITE for word in pair)
+_PREFIXES = frozenset("semi quarter non ex half vice sub".split())
+_AFTER_VERB = frozenset("the a an its their his her our more less about up down".split())
+_BEFORE_GERUND = frozenset("for by of from after before while without is are was were".split())
+_NO_SUBJECT = frozenset("never already also once just still even".split())
+_BEFORE_VERB = frozenset("was were is are been be may can will must should could would might cannot".split())
+_NEAR_TO = frozenset(
+    "wife husband son daughter brother sister father mother lawyer spokesman spokeswoman aide rival predecessor"
+    " successor neighbour neighbor cousin friend opponent assistant deputy ex-wife girlfriend boyfriend".split()
+)
+_NO_OBJECT = frozenset("for by in at on during after before from to as with over under while when because".split())
+_SWAPPED, _OTHER_SIDE = 0.7, 0.6
+_NEAR = 0.6
+_COMPARES = 12
+
+
+def order_conflicts(pair: Pair) -> list[Conflict]:
+    """Return the first way in which the question turns round what the record says."""
+    if pair.cover_question < _NEAR:
+        return []
+    conflict = _changed_places(pair) or _compared_otherwise(pair) or _other_preposition(pair) or _prefixed(pair)
+    conflict = conflict or _someone_near(pair)
+    return [conflict] if conflict else []
+
+
+def _changed_places(pair: Pair) -> Conflict | None:
+    """Find the subject of a verb behind it in the other text, and the other's subject behind it here."""
+    for key, known_key in pair.matched.items():
+        asked, known = _only_place(pair.question, key), _only_place(pair.record, known_key)
+        if asked < 0 or known < 0 or known_key in EITHER_WAY or not _is_verb(pair.record, known):
+            continue
+        if passive(pair.question, asked) != passive(pair.record, known) or _may_be_passive(pair.question, asked):
+            continue
+        first, second = _subject(pair.question, asked), _subject(pair.record, known)
+        here, there = pair.matched.get(first, ""), next((q for q, r in pair.matched.items() if r == second), "")
+        if not here or not there or here == second:
+            continue
+        if _only_place(pair.record, here) > known and _only_place(pair.question, there) > asked:
+            return _turned(pair, second, known, here)
+    return None
+
+
+def _is_verb(statement: Statement, at: int) -> bool:
+    """Whether a word is a verb: a past tense, or an `-s` before an article or a number (`reduces the risk`)."""
+    lower = statement.tokens[at].lower
+    before, after = (statement.tokens[i] if 0 <= i < len(statement.tokens) else None for i in (at - 1, at + 1))
+    if before and before.lower == "-":
+        return False
+    if before and before.lower in (_BEFORE_GERUND if lower.endswith("ing") else _BEFORE_VERB):
+        return True
+    return is_past(lower) or bool(
+        lower.endswith("s") and after and (after.lower in _AFTER_VERB or after.kind == "number")
+    )
+
+
+def _may_be_passive(statement: Statement, verb: int) -> bool:
+    """Whether a past form may be a headline's passive: nothing is behind it that could be its object."""
+    after = next((t for t in statement.tokens[verb + 1 :] if not t.lower.endswith("ly")), None)
+    past = is_past(statement.tokens[verb].lower)
+    return past and (after is None or after.kind == "sign" or after.lower in _NO_OBJECT)
+
+
+def _turned(pair: Pair, subject: str, verb: int, other: str) -> Conflict:
+    words = {token.key: token.surface for token in pair.record.tokens}
+    deed = pair.record.tokens[verb].lower
+    return Conflict(
+        "direction", f"on record “{words[subject]}” stands before “{deed}” and “{words[other]}” after it", _SWAPPED
+    )
+
+
+def _only_place(statement: Statement, key: str) -> int:
+    """Return where a key stands when it stands once; else -1."""
+    ranks = statement.ranks.get(key, ())
+    return statement.content[ranks[0]] if len(ranks) == 1 else -1
+
+
+def _subject(statement: Statement, verb: int) -> str:
+    """Return the key of the nearest thing before a verb in its clause."""
+    for token in reversed(statement.tokens[:verb]):
+        if token.lower in (".", ";", ",", "?", "!"):
+            return ""
+        if token.content and not token.lower.endswith("ly") and token.lower not in _NO_SUBJECT:
+            return token.key
+    return ""
+
+
+def _compared_otherwise(pair: Pair) -> Conflict | None:
+    """Find `as much on schools as on roads` beside `as much on roads as on schools`, and the same with `than`."""
+    asked_at, known_at = _pivot(pair.question), _pivot(pair.record)
+    if asked_at < 0 or known_at < 0:
+        return None
+    if equal := _equal_or_not(pair, asked_at, known_at):
+        return equal
+    if _converse(pair) or not (swapped := compared_in_turn(pair)):
+        return None
+    written = {token.key: token.surface for token in pair.record.tokens}
+    first, second = (written[key] for key in swapped)
+    return Conflict("direction", f"on record {first} and {second} are compared the other way round", _SWAPPED)
+
+
+def compared_in_turn(pair: Pair) -> tuple[str, str] | None:
+    """Return the keys of two things that a comparison on record has in the other order; None where there is none."""
+    asked_at, known_at = _pivot(pair.question), _pivot(pair.record)
+    if asked_at < 0 or known_at < 0:
+        return None
+    asked, known = _next_content(pair.question, asked_at), _next_content(pair.record, known_at)
+    there = next((q for q, r in pair.matched.items() if r == known), "")
+    if not asked or not there or pair.matched.get(asked, known) == known:
+        return None
+    swapped = _only_place(pair.record, pair.matched[asked]) < known_at
+    return (pair.matched[asked], known) if swapped and 0 <= _only_place(pair.question, there) < asked_at else None
+
+
+def _equal_or_not(pair: Pair, asked_at: int, known_at: int) -> Conflict | None:
+    """Find `as much as` beside `more than`, or beside `twice as much as`."""
+    here, there = _is_equal(pair.question, asked_at), _is_equal(pair.record, known_at)
+    if here == there or pair.matched.get(_next_content(pair.question, asked_at), "") not in pair.record.ranks:
+        return None
+    on_record, written = ("as much", "more or less") if there else ("more or less", "as much")
+    return Conflict("scope", f"on record it is {on_record}; you wrote {written}", _OTHER_SIDE)
+
+
+def _is_equal(statement: Statement, at: int) -> bool:
+    """Whether two things are said to be the same: `as much … as`, without `twice`, `half` or a number before it."""
+    before = statement.tokens[max(0, at - _COMPARES) : at]
+    times = any(token.kind == "number" or token.lower in ("half", "times", "not") for token in before)
+    return statement.tokens[at].lower == "as" and not times
+
+
+def _converse(pair: Pair) -> bool:
+    """Whether one text has `more` where the other has `less`: turned round, they say the same."""
+    shared = pair.question.sides.keys() & pair.record.sides.keys()
+    return any(pair.question.sides[line].keys() != pair.record.sides[line].keys() for line in shared)
+
+
+def _pivot(statement: Statement) -> int:
+    """Return where `than`, or the second `as` of a comparison, stands; -1 where nothing is compared."""
+    places = [at for at, token in enumerate(statement.tokens) if token.lower in ("as", "than")]
+    for before, at in zip([-_COMPARES, *places], places, strict=False):
+        if statement.tokens[at].lower == "than" or (0 <= at - before < _COMPARES and before >= 0):
+            return at
+    return -1
+
+
+def _next_content(statement: Statement, at: int) -> str:
+    return next((token.key for token in statement.tokens[at + 1 : at + 5] if token.content), "")
+
+
+def _other_preposition(pair: Pair) -> Conflict | None:
+    known = _governed(pair.record)
+    for (left, right), asked in _governed(pair.question).items():
+        other = known.get((pair.matched.get(left, ""), pair.matched.get(right, "")), "")
+        if frozenset((asked, other)) in _OPPOSITE:
+            return Conflict("direction", f"on record it is “{other} … {right}”, not “{asked}”", _OTHER_SIDE)
+    return None
+
+
+def _governed(statement: Statement) -> dict[tuple[str, str], str]:
+    """Return each preposition of the table by the content words around it."""
+    found = {}
+    for at, token in enumerate(statement.tokens):
+        if token.lower in _PREPOSITIONS:
+            left = next((each.key for each in reversed(statement.tokens[max(0, at - 3) : at]) if each.content), "")
+            right = _next_content(statement, at)
+            if left and right:
+                found[left, right] = token.lower
+    return found
+
+
+def _prefixed(pair: Pair) -> Conflict | None:
+    """Find `semi-final`, `non-smokers`, `ex-president` where the record has the word without what stands before it."""
+    here, there = _prefixes(pair.question.tokens), _prefixes(pair.record.tokens)
+    for key in here.keys() | there.keys():
+        if here.get(key) != there.get(key) and (key in pair.matched or key in pair.found):
+            on_record, written = (f"{p}-" if p else "" for p in (there.get(key, ""), here.get(key, "")))
+            return Conflict("thing", f"on record it is {on_record}{key}, not {written}{key}", _OTHER_SIDE)
+    return None
+
+
+def _prefixes(tokens: tuple[Token, ...]) -> dict[str, str]:
+    return {
+        tokens[at + 2].key: token.lower
+        for at, token in enumerate(tokens[:-2])
+        if token.lower in _PREFIXES and tokens[at + 1].lower == "-" and tokens[at + 2].content
+    }
+
+
+def _someone_near(pair: Pair) -> Conflict | None:
+    """Find `the senator's wife` where the record has the senator and nobody near to him."""
+    owners = {token.key for token in pair.record.tokens if token.surface.endswith("'s")}
+    for before, token in pairwise(pair.question.tokens):
+        near = token.lower in _NEAR_TO and before.surface.endswith("'s") and token.key not in pair.matched
+        if near and pair.matched.get(before.key, "") not in owners | {""}:
+            return Conflict("name", f"on record it is {before.surface[:-2]}, not the {token.lower}", _OTHER_SIDE)
+    return None

@@ -1,0 +1,100 @@
+"""Names, numbers, years and months in a question that nothing on record about the claim knows."""
+
+from math import inf
+
+from rapidfuzz.distance import Levenshtein
+
+from bot.matching.conflicts.claimant import ANYBODY
+from bot.matching.conflicts.dates import in_words, stranger_date
+from bot.matching.conflicts.model import Conflict, Name, Quantity, Statement
+from bot.matching.conflicts.names import TITLES
+from bot.matching.conflicts.replaced import named_in
+from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.kinship import synonyms
+from bot.matching.words import background, chatter_words, stem
+
+_NOT_ON_RECORD = 0.5
+_NO_AMOUNTS = ("order", "score")
+_HOME = "united_states"
+_SHORT, _TYPO, _RARE, _COMMON = 5, 3, 1e-6, 1e-5
+
+
+def stranger_conflicts(question: Statement, around: Statement) -> list[Conflict]:
+    """Return the first name, number and date of a question that `around`, all that is on record, does not have."""
+    found = [("name", name.surface) for name in question.names if _is_stranger(name, question, around)][:1]
+    found = found or [("name", word.title()) for word in _small_names(question, around)][:1]
+    found += [("number", each.text) for each in question.quantities if _is_strange_number(each, around)][:1]
+    date = stranger_date(question.dates, around.dates)
+    found += [("date", in_words(date))] if date else []
+    return [
+        Conflict(kind, f"you wrote {written}, which is not on record with this claim", _NOT_ON_RECORD)
+        for kind, written in found
+    ]
+
+
+def _is_strange_number(asked: Quantity, around: Statement) -> bool:
+    """Whether a plain number is on record in no form, though others are: `fifty missiles`, `nine occasions`."""
+    if asked.vague or asked.value <= 1 or asked.kind in _NO_AMOUNTS:
+        return False
+    known = [each for each in around.quantities if each.kind not in _NO_AMOUNTS]
+    return bool(known) and not any(_fits(asked, each) for each in known)
+
+
+def _fits(asked: Quantity, known: Quantity) -> bool:
+    """Whether one number lies in what the other allows; `at least nine` says nine and does not say fifty."""
+    within = known.low <= asked.value <= known.high and known.high < inf
+    return within or asked.low <= known.value <= asked.high
+
+
+def _is_stranger(name: Name, question: Statement, around: Statement) -> bool:
+    if named_in(name, around, frozenset()) or _modifies(name, question) or _is_chatter(name):
+        return False
+    if name.keys == {_HOME}:
+        return any(other.kind == "countries" for other in around.names)
+    return not _is_short_for(name.surface, around)
+
+
+def _small_names(question: Statement, around: Statement) -> list[str]:
+    """Return the words of a text without capitals that must be names: rare, in no word list, no misspelling."""
+    if any(token.capital for token in question.tokens):
+        return []
+    words = (question.tokens[place] for place in question.content)
+    return [
+        word.lower for word in words if word.kind == "word" and _is_no_word(word.key) and not _near(word.key, around)
+    ]
+
+
+def _is_no_word(key: str) -> bool:
+    return key.isalpha() and len(key) > _SHORT and background().get(key, 0.0) < _RARE and not synonyms().of(key)
+
+
+def _near(key: str, around: Statement) -> bool:
+    """Whether a word is on record, or one there misspelt or cut short."""
+    return any(
+        other.startswith(key[:_SHORT]) or key.startswith(other[:_SHORT]) or Levenshtein.distance(key, other) <= _TYPO
+        for other in around.ranks.keys() | {token.lower for token in around.tokens if token.content}
+        if len(other) >= _SHORT - 1
+    )
+
+
+def _modifies(name: Name, question: Statement) -> bool:
+    """Whether a name only says more of what follows (`Texas man`, `Fox News host Ann Lee`): often left out."""
+    after = question.tokens[name.last + 1] if name.last + 1 < len(question.tokens) else None
+    if name.kind == "organisations":
+        return False
+    if not after or not after.content or question.tokens[name.last].surface.endswith("'s"):
+        return False
+    return BASE_FORMS.get(after.lower, after.lower) == after.lower and not after.lower.endswith("ed")
+
+
+def _is_chatter(name: Name) -> bool:
+    if name.surface.isupper() and not name.kind and background().get(min(name.keys), 0.0) >= _COMMON:
+        return True  # a word in capitals for stress
+    return all(word in TITLES | ANYBODY or stem(word) in chatter_words() for word in name.surface.lower().split())
+
+
+def _is_short_for(surface: str, around: Statement) -> bool:
+    """Whether a name is the initials of words on record (`MPs`, `members of parliament`)."""
+    letters = surface.rstrip("s").lower()
+    first = "".join(around.tokens[place].lower[0] for place in around.content)
+    return surface[0].isupper() and 1 < len(letters) <= _SHORT and surface[:-1].isupper() and letters in first

@@ -1,0 +1,38 @@
+"""The deliveries book: what was answered to a click or command, in case the platform delivers it twice."""
+
+from bot.errors import Refused
+from bot.storage.clock import now
+from bot.storage.connection import Connection
+
+KEPT_DAYS = 7
+MAX_KEY = 500
+MAX_ANSWER = 200_000
+
+
+class Deliveries:
+    """Answers by the platform's id of what they answer."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def seen(self, key: str) -> str | None:
+        """Return what was answered to this delivery, or None when it is new.
+
+        Ask inside the transaction that makes the change: two copies may come at the same moment.
+        """
+        sql = "SELECT answer FROM deliveries WHERE key = ? AND expires >= ?"
+        found = self._connection.fetch(sql, [_checked(key, MAX_KEY), now()])
+        return str(found[0][0]) if found else None
+
+    def keep(self, key: str, answer: str) -> None:
+        """Keep what was answered, inside the transaction of the change. Raises `Refused` for too long texts."""
+        row = [_checked(key, MAX_KEY), _checked(answer, MAX_ANSWER), now(days=KEPT_DAYS)]
+        with self._connection.transaction():
+            self._connection.run("DELETE FROM deliveries WHERE expires < ?", [now()])
+            self._connection.run("INSERT OR REPLACE INTO deliveries VALUES (?, ?, ?)", row)
+
+
+def _checked(text: str, cap: int) -> str:
+    if len(text) > cap:
+        raise Refused(f"A delivery has {len(text):,} characters, {cap:,} at most.")
+    return text.encode(errors="replace").decode()

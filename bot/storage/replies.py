@@ -1,0 +1,33 @@
+"""The replies book: which message of the bot answers which question, and who asked. Ids only, never a text."""
+
+from bot.storage.clock import now
+from bot.storage.connection import Connection
+
+REPLY_DAYS = 30
+"""How long the bot knows which question an answer belongs to."""
+
+
+class Replies:
+    """Answers by the message that they answer."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, place: str, question: str, reply: str, account: str) -> None:
+        """Remember that the message `reply` in `place` (`discord:channel:9`) answers `question`, asked by `account`."""
+        with self._connection.transaction():
+            self._connection.run("DELETE FROM replies WHERE expires < ?", [now()])
+            values = [place, question, reply, account, now(days=REPLY_DAYS)]
+            self._connection.run("INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)", values)
+
+    def reply_to(self, place: str, question: str) -> str:
+        """Return the message that answers `question`; empty when none is known."""
+        return self._value("SELECT reply FROM replies WHERE place = ? AND question = ?", place, question)
+
+    def asker_of(self, place: str, reply: str) -> str:
+        """Return the account of whoever asked what `reply` answers; empty when that is not known."""
+        return self._value("SELECT account FROM replies WHERE place = ? AND reply = ?", place, reply)
+
+    def _value(self, sql: str, *values: str) -> str:
+        found = self._connection.fetch(sql, values)
+        return str(found[0][0]) if found else ""

@@ -1,0 +1,212 @@
+"""Questions on Slack: answered in place, once, to whoever asked, pinging nobody; manners."""
+
+from collections import deque
+
+import pytest
+import slack_events as events
+from block_kit import buttons, words
+from slack_loopback import ADMIN, BOT, CHANNEL, DIRECT, GUEST, TEAM
+from slack_town import SlackTown
+
+from bot.conversations import QUIET
+
+pytestmark = pytest.mark.asyncio
+ASKED = "did russia fire north korean missiles on at least nine occasions?"
+
+
+async def test_a_mention_is_answered_in_its_thread(town: SlackTown) -> None:
+    answer = await town.ask(ASKED, ts="1700000001.000001")
+    assert answer["thread_ts"] == "1700000001.000001"
+    assert "Robert Wood" in words(answer)
+    assert "Robert Wood" in answer["text"]
+    assert answer["unfurl_links"] is False
+
+
+async def test_a_direct_message_is_answered_in_place_without_a_mention(town: SlackTown) -> None:
+    await town.send(events.event(events.direct(ASKED, ts="1700000001.000001")))
+    [answer] = town.slack.posted
+    assert answer["channel"] == DIRECT
+    assert "thread_ts" not in answer
+    assert "Robert Wood" in words(answer)
+
+
+async def test_a_mention_under_a_message_checks_that_message(town: SlackTown) -> None:
+    above = events.message(ASKED, ts="1700000001.000001", user="UBEN")
+    town.slack.messages[CHANNEL].append(above)
+    answer = await town.ask("is this true?", thread_ts=above["ts"])
+    assert answer["thread_ts"] == above["ts"]
+    assert "Robert Wood" in words(answer)
+
+
+async def test_a_message_that_cannot_be_read_is_said_to_be_unreadable(town: SlackTown) -> None:
+    town.slack.refusals["conversations.replies"] = "missing_scope"
+    answer = await town.ask("is this true?", thread_ts="1700000001.000001")
+    assert "Check this message" in words(answer)
+
+
+async def test_a_mention_without_a_question_gets_help(town: SlackTown) -> None:
+    assert "/factcheck" in words(await town.ask(""))
+
+
+async def test_a_forwarded_message_is_checked(town: SlackTown) -> None:
+    shared = [{"is_share": True, "text": ASKED}]
+    assert "Robert Wood" in words(await town.ask("is that so?", attachments=shared))
+
+
+@pytest.mark.parametrize("again", ["the same event", "the same message as another event", "both"])
+async def test_one_message_is_answered_once(town: SlackTown, again: str) -> None:
+    said = events.mention(ASKED, ts="1700000001.000001")
+    await town.send(events.event(said, "Ev-1"))
+    if again != "the same message as another event":
+        await town.send(events.event(said, "Ev-1"))
+    if again != "the same event":
+        await town.send(events.event({**said, "type": "message"}, "Ev-2"))
+    assert len(town.slack.posted) == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"bot_id": "B9"},
+        {"subtype": "bot_message", "bot_id": "B9"},
+        {"subtype": "channel_join"},
+        {"user": BOT},
+        {"user": ""},
+        {"bot_id": "B1"},
+    ],
+)
+async def test_bots_system_messages_and_itself_are_not_answered(town: SlackTown, more: dict[str, str]) -> None:
+    said = {**events.mention(ASKED, ts="1700000001.000001"), "type": "message", **more}
+    await town.send(events.event(said))
+    await town.send(events.event({**said, "channel": DIRECT, "channel_type": "im"}))
+    assert not town.slack.posted
+
+
+async def test_what_is_not_for_the_bot_is_not_answered_and_not_kept(town: SlackTown) -> None:
+    await town.send(events.event(events.message(ASKED, ts="1700000001.000001")))
+    assert not town.slack.calls
+
+
+async def test_a_quiet_channel_is_quiet(town: SlackTown) -> None:
+    town.app.store.communities.set(f"slack:{TEAM}", QUIET, f"slack:{TEAM}:channel:{CHANNEL}")
+    await town.send(events.event(events.mention(ASKED, ts="1700000001.000001")))
+    assert not town.slack.posted
+
+
+async def test_too_many_questions_are_told_once_privately_then_not_answered(town: SlackTown) -> None:
+    for _ in range(30):
+        await town.send(events.event(events.mention("what did kirby say?", ts=town.slack.new_ts())))
+    [told] = town.slack.called("chat.postEphemeral")
+    assert "One moment" in words(told)
+    assert 1 <= len(town.slack.posted) < 30
+
+
+async def test_an_edited_question_changes_the_answer(town: SlackTown) -> None:
+    said = events.mention(ASKED, ts="1700000001.000001")
+    await town.send(events.event(said))
+    edit = events.changed(said, f"<@{BOT}> how tall is the eiffel tower?")
+    await town.send(events.event(edit))
+    [answer] = town.slack.posted
+    assert "Nothing on record" in words(answer)
+
+
+async def test_an_edit_is_no_way_to_give_a_command(town: SlackTown) -> None:
+    said = events.mention(ASKED, ts="1700000001.000001", user=ADMIN)
+    await town.send(events.event(said))
+    edit = events.changed(said, f"<@{BOT}> /fact remove wood-nine-occasions --sure")
+    await town.send(events.event(edit))
+    assert not town.slack.called("chat.update")
+    assert "Robert Wood" in words(await town.ask(ASKED))
+
+
+async def test_an_export_that_is_asked_for_in_a_thread_goes_into_direct_messages(town: SlackTown) -> None:
+    await town.send(events.event(events.mention("/fact export", ts="1.0", user=ADMIN, thread_ts="0.5")))
+    assert town.slack.uploads
+    assert not town.slack.posted
+
+
+async def test_a_preview_that_slack_adds_changes_nothing(town: SlackTown) -> None:
+    said = events.mention(ASKED, ts="1700000001.000001")
+    await town.send(events.event(said))
+    await town.send(events.event(events.changed(said, said["text"])))
+    assert not town.slack.called("chat.update")
+
+
+async def test_an_old_edit_that_comes_late_does_not_win(town: SlackTown) -> None:
+    said = events.mention("how tall is the eiffel tower?", ts="1700000001.000001")
+    await town.send(events.event(said))
+    town.slack.messages[CHANNEL].append({**said, "text": f"<@{BOT}> {ASKED}"})
+    await town.send(events.event(events.changed(said, f"<@{BOT}> who shot jfk?")))
+    assert "Robert Wood" in words(town.slack.posted[0])
+
+
+@pytest.mark.parametrize("how", ["deleted", "tombstone"])
+async def test_a_deleted_question_takes_its_answer_along(town: SlackTown, how: str) -> None:
+    said = events.mention(ASKED, ts="1700000001.000001")
+    await town.send(events.event(said))
+    gone = events.deleted(said)
+    if how == "tombstone":
+        gone = events.changed(said, "This message was deleted.")
+        gone["message"] = {"type": "message", "subtype": "tombstone", "user": "USLACKBOT", "ts": said["ts"]}
+    await town.send(events.event(gone))
+    assert not town.slack.posted
+
+
+async def test_a_question_that_comes_after_its_deletion_is_not_answered(town: SlackTown) -> None:
+    said = events.mention(ASKED, ts="1700000001.000001")
+    await town.send(events.event(events.deleted(said)))
+    await town.send(events.event(said))
+    assert not town.slack.posted
+
+
+async def test_a_deletion_of_something_else_is_nothing(town: SlackTown) -> None:
+    said = events.message("hello", ts="1700000001.000001")
+    await town.send(events.event(events.deleted(said)))
+    assert not town.slack.calls
+
+
+async def test_a_typed_command_in_a_thread_is_answered_privately(town: SlackTown) -> None:
+    said = events.mention("/fact search missiles", ts="1700000002.000001", thread_ts="1700000001.000001")
+    await town.send(events.event(said))
+    assert not town.slack.posted
+    [told] = town.slack.called("chat.postEphemeral")
+    assert told["thread_ts"] == "1700000001.000001"
+    assert "on record for" in words(told)
+
+
+async def test_a_channel_that_refuses_is_asked_once(town: SlackTown) -> None:
+    town.slack.refusals["chat.postMessage"] = "not_in_channel"
+    said = events.mention(ASKED, ts="1700000001.000001")
+    await town.send(events.event(said))
+    await town.send(events.event(said))
+    assert len(town.slack.called("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("stumble", [(429, False), (500, True), (503, False)])
+async def test_when_slack_stumbles_the_answer_is_there_once(town: SlackTown, stumble: tuple[int, bool]) -> None:
+    town.slack.stumbles["chat.postMessage"] = deque([stumble])
+    await town.ask(ASKED)
+    assert len(town.slack.posted) == 1
+
+
+async def test_guests_and_people_whom_slack_does_not_know_see_only_global_claims(town: SlackTown) -> None:
+    people = town.at.people
+    assert people.space_of(await people.actor(ADMIN)) == f"slack:{TEAM}"
+    assert people.space_of(await people.actor(GUEST)) == "global"
+    town.slack.refusals["users.info"] = "user_not_found"
+    assert people.space_of(await people.actor("UBEN")) == "global"
+
+
+async def test_an_answer_can_be_removed_by_its_asker_and_by_moderators_only(town: SlackTown) -> None:
+    remove = buttons(await town.ask(ASKED))["Remove"]
+    answer = town.slack.posted[-1]
+    await town.send(events.press(remove, town.hook, user="UBEN", shown=answer))
+    assert "Only the person who asked" in words(town.slack.hooks[-1])
+    for user in ("UANN", ADMIN):
+        await town.send(events.press(remove, town.hook, user=user, shown=answer))
+        assert town.slack.hooks[-1] == {"delete_original": True}
+
+
+async def test_what_is_said_in_entities_and_marks_is_read_as_people_see_it(town: SlackTown) -> None:
+    await town.ask("is it &lt;true&gt; that <https://example.org|example.org> &amp; <#C1|general> said so?")
+    assert "example.org" not in str(town.slack.wrong)

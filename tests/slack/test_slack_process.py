@@ -1,0 +1,235 @@
+"""The bot's process as a user starts it, against a Slack on this machine that also misbehaves."""
+
+import asyncio
+import json
+import os
+import random
+import socket
+import sys
+import time
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+import slack_events as events
+from block_kit import words
+from slack_loopback import APP_TOKEN, SECRET, TOKEN, SlackLoopback, running
+
+pytestmark = pytest.mark.asyncio
+ASKED = "did russia fire north korean missiles on at least nine occasions?"
+SOCKET = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
+
+
+@asynccontextmanager
+async def started(
+    server: SlackLoopback, home: Path, settings: dict[str, str]
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start `python -m bot` with these settings, pointed at `server`."""
+    environ = {name: os.environ[name] for name in ("PATH", "PYTHONPATH")} | {
+        "HOME": str(home), "FACTS_DB": str(home / "facts.db"), "SLACK_API_BASE": server.base, **settings,
+    }  # fmt: skip
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", env=environ, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
+    """Wait for the end; return the exit status and what stands on standard error."""
+    _, err = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode is not None
+    return process.returncode, err.decode()
+
+
+def lines(err: str) -> list[str]:
+    return [line for line in err.splitlines() if "made one" not in line and " INFO " not in line]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+async def test_it_connects_answers_once_acknowledges_and_stops_on_sigterm(tmp_path: Path) -> None:
+    async with running() as server, started(server, tmp_path, SOCKET) as process:
+        await server.wait(lambda: server.sockets)
+        said = events.event(events.mention(ASKED, ts="1700000001.000001"))
+        first, second = await server.send(said), await server.send(said)
+        await server.wait(lambda: server.posted and {first, second} <= set(server.acked))
+        opened = await server.send(events.command("/fact", "show zap", f"{server.base[:-5]}/hooks/1"), "slash_commands")
+        await server.wait(lambda: opened in server.acked and server.hooks)
+        await asyncio.sleep(0.2)
+        process.terminate()
+        status, err = await ended(process)
+    assert len(server.posted) == 1
+    assert "Robert Wood" in words(server.posted[0])
+    assert status == 0
+    assert not lines(err)
+    assert "outcome=match" in err
+    assert ASKED not in err
+    assert "xoxb" not in err
+    assert "xapp" not in err
+    assert not server.wrong
+
+
+async def test_to_another_server_no_proxy_is_used(tmp_path: Path) -> None:
+    proxy = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    async with running() as server, started(server, tmp_path, {**SOCKET, **proxy}):
+        await server.wait(lambda: server.sockets)
+        await server.send(_mention(1))
+        await server.send(events.command("/fact", "search wood", f"{server.base[:-5]}/hooks/1"), "slash_commands")
+        await server.wait(lambda: server.posted and server.hooks)
+
+
+async def test_what_was_acknowledged_is_answered_before_it_stops(tmp_path: Path) -> None:
+    async with running() as server, started(server, tmp_path, SOCKET) as process:
+        await server.wait(lambda: server.sockets)
+        asked = [await server.send(_mention(number)) for number in range(5)]
+        await server.wait(lambda: set(asked) <= set(server.acked))
+        process.terminate()
+        status, _ = await ended(process)
+    assert status == 0
+    assert len(server.posted) == 5
+
+
+async def test_mentions_in_a_crowd_come_twice_and_out_of_order_and_are_answered_once(tmp_path: Path) -> None:
+    crowd = [_mention(number) for number in range(60)]
+    sent = [*crowd, *crowd[::5]]
+    random.Random(1).shuffle(sent)
+    async with running() as server, started(server, tmp_path, SOCKET):
+        await server.wait(lambda: server.sockets)
+        begun = {await server.send(each): time.monotonic() for each in sent}
+        await server.wait(lambda: len(server.posted) >= len(crowd) and set(begun) <= set(server.acked))
+        await asyncio.sleep(0.3)
+        assert len({each["metadata"]["event_payload"]["question"] for each in server.posted}) == len(crowd)
+        assert len(server.posted) == len(crowd)
+        assert max(server.acked[envelope] - at for envelope, at in begun.items()) < 3
+
+
+def _mention(number: int) -> events.Body:
+    where = {"user": f"U{number}", "channel": f"C{number}"}
+    return events.event(events.mention(ASKED, ts=f"17{number:08}.000100", **where), f"Ev-{number}")
+
+
+@pytest.mark.parametrize(
+    ("settings", "refused", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": APP_TOKEN}, {}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": "xapp-wrong"}, {}, "SLACK_APP_TOKEN"),
+        (SOCKET, {"apps.connections.open": "missing_scope"}, "some:scope"),
+        ({"SLACK_BOT_TOKEN": TOKEN}, {}, "no way in"),
+    ],
+)
+async def test_what_only_settings_can_cure_ends_with_78_and_one_line(
+    tmp_path: Path, settings: dict[str, str], refused: dict[str, str], said: str
+) -> None:
+    async with running(SlackLoopback(refusals=refused)) as server, started(server, tmp_path, settings) as process:
+        status, err = await ended(process)
+    assert status == 78
+    [line] = lines(err)
+    assert said in line
+    assert "wrong" not in line
+
+
+async def test_a_missing_scope_is_named(tmp_path: Path) -> None:
+    server = SlackLoopback(scopes="chat:write,commands,app_mentions:read")
+    async with running(server), started(server, tmp_path, SOCKET) as process:
+        status, err = await ended(process)
+    assert status == 78
+    assert "users:read" in lines(err)[0]
+    assert "chat:write" not in lines(err)[0]
+
+
+async def test_after_a_cut_socket_it_comes_back_and_answers_no_replayed_event_twice(tmp_path: Path) -> None:
+    async with running() as server, started(server, tmp_path, SOCKET):
+        await server.wait(lambda: server.sockets)
+        said = events.event(events.mention(ASKED, ts="1700000001.000001"))
+        await server.send(said)
+        await server.wait(lambda: server.posted)
+        server.sockets[0]._req.transport.abort()  # type: ignore[union-attr]
+        await server.wait(lambda: len(server.sockets) == 2)
+        replayed = await server.send(said)
+        await server.send(events.event(events.mention("what did kirby say?", ts="1700000002.000001")))
+        await server.wait(lambda: len(server.posted) == 2 and replayed in server.acked)
+        await asyncio.sleep(0.2)
+        assert len(server.posted) == 2
+
+
+async def test_when_slack_renews_a_socket_what_comes_on_the_old_one_is_answered_too(tmp_path: Path) -> None:
+    async with running() as server, started(server, tmp_path, SOCKET):
+        await server.wait(lambda: server.sockets)
+        await server.sockets[0].send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await server.wait(lambda: len(server.sockets) == 2)
+        for number, place in enumerate((0, 1)):
+            await server.send(events.event(events.mention(ASKED, ts=f"170000000{number}.000001")), socket=place)
+        await server.wait(lambda: len(server.posted) == 2)
+
+
+async def test_what_was_answered_before_a_kill_is_not_answered_again(tmp_path: Path) -> None:
+    said = events.event(events.mention(ASKED, ts="1700000001.000001"))
+    async with running() as server:
+        async with started(server, tmp_path, SOCKET) as process:
+            await server.wait(lambda: server.sockets)
+            await server.send(said)
+            await server.wait(lambda: server.posted)
+            await asyncio.sleep(0.3)
+            process.kill()
+            await process.wait()
+        async with started(server, tmp_path, SOCKET):
+            await server.wait(lambda: len(server.sockets) == 2)
+            again = await server.send({**said, "event_id": "Ev-other"})
+            await server.wait(lambda: again in server.acked)
+            await asyncio.sleep(0.3)
+        assert len(server.posted) == 1
+
+
+async def test_a_server_that_stumbles_at_the_start_is_tried_again(tmp_path: Path) -> None:
+    server = SlackLoopback(
+        stumbles={"auth.test": deque([(500, False)]), "apps.connections.open": deque([(503, False)])}
+    )
+    server.stumbles.update({name: deque() for name in ("users.info", "chat.postMessage", "usergroups.users.list")})
+    async with running(server), started(server, tmp_path, SOCKET):
+        await server.wait(lambda: server.sockets)
+        await server.send(events.event(events.mention(ASKED, ts="1700000001.000001")))
+        await server.wait(lambda: server.posted)
+
+
+async def test_several_workspaces_over_http_keep_to_themselves(tmp_path: Path) -> None:
+    port, listed = free_port(), tmp_path / "workspaces.json"
+    rows = [{"bot_token": TOKEN, "signing_secret": SECRET}, {"bot_token": "xoxb-two", "signing_secret": "two"}]
+    listed.write_text(json.dumps(rows))
+    server = SlackLoopback(teams={TOKEN: "T1", "xoxb-two": "T2"})
+    settings = {"SLACK_WORKSPACES": str(listed), "PORT": str(port)}
+    async with running(server), started(server, tmp_path, settings), aiohttp.ClientSession() as http:
+        await healthy(server, http, port)
+        for number, (team, secret) in enumerate((("T1", SECRET), ("T2", "two"), ("T1", "two"), ("T2", "three"))):
+            said = events.mention(ASKED, ts=f"170000000{number}.000001", channel=f"C{number}")
+            body, kind = events.encoded(events.event(said, team=team))
+            headers = {**events.signed(body, secret=secret), "Content-Type": kind}
+            url = f"http://127.0.0.1:{port}/slack/events"
+            async with http.post(url, data=body, headers=headers) as answer:
+                assert answer.status == (401 if secret == "three" else 200)  # noqa: S105
+        await server.wait(lambda: len(server.posted) == 3)
+        assert {each["channel"] for each in server.posted} == {"C0", "C1", "C2"}
+
+
+async def healthy(server: SlackLoopback, http: aiohttp.ClientSession, port: int) -> None:
+    """Wait until the process says that it is connected."""
+    for _ in range(300):
+        try:
+            async with http.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                if answer.status == 200:
+                    return
+        except aiohttp.ClientError:
+            pass
+        await asyncio.sleep(0.05)
+    raise TimeoutError
