@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.cli import run
 from bot.incident import LOGGER
 from bot.store import Store
 from tests.kept import add
 from tests.newsroom import Newsroom, opened
+
+settings.register_profile("everyday", deadline=None, max_examples=60)
+settings.load_profile("everyday")  # no deadline: a busy machine is no fault of the code
 
 _OF_THE_MACHINE = ("FACT", "DISCORD", "SLACK", "XDG", "LC_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
 

@@ -207,6 +207,16 @@ def test_accepting_a_correction_opens_the_claim_and_saving_decides_it(newsroom: 
     assert FOUNTAIN.id in told(newsroom)[MEMBER.id]
 
 
+def test_a_correction_that_somebody_has_made_by_hand_is_accepted_as_it_is(newsroom: Newsroom) -> None:
+    name = suggest(newsroom, {"claim": "fountain", "text": "It ran in June"})
+    newsroom.handle("fact edit", {"claim": "fountain", "note": "It ran in June"})
+    before = newsroom.claim("fountain")
+    assert newsroom.press(decide(newsroom, name, "accept"), "It is done already").changed
+    assert newsroom.claim("fountain") == before
+    assert state(newsroom, name) is SuggestionState.ACCEPTED
+    assert FOUNTAIN.id in told(newsroom)[MEMBER.id]
+
+
 def test_a_form_opened_from_the_queue_overwrites_nobodys_change(newsroom: Newsroom) -> None:
     name = suggest(newsroom, {"claim": "fountain", "text": "It ran in June"})
     opened = decide(newsroom, name, "accept")

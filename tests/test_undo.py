@@ -7,11 +7,13 @@ import pytest
 
 from bot.model import GLOBAL, Attribution, Claim, Source, State, Status
 from bot.reply import Reply, Tone, plain
+from bot.request import Request
 from bot.store import Trace
 from tests.newsroom import (
     AWAY,
     FOUNTAIN,
     HARBOUR,
+    HOME,
     KIRBY,
     MEMBER,
     MODERATOR,
@@ -266,7 +268,7 @@ def test_a_removed_version_hides_the_global_claim_everywhere_here_and_a_withdraw
         undo(newsroom, last(newsroom, newsroom.claim("wood")))
     given = {
         "factcheck": {"question": WOOD.text},
-        "why": {"question": "Which missiles of North Korea did Russia launch on nine occasions?"},
+        "why": {"question": WOOD.text},
         "fact search": {"text": "nine occasions"},
         "fact list": {"tag": "missiles"},
         "others": {"claim": "kirby"},
@@ -274,9 +276,9 @@ def test_a_removed_version_hides_the_global_claim_everywhere_here_and_a_withdraw
         "sources": {"claim": "wood"},
     }
     for verb, each in given.items():
-        assert ("nine occasions" in plain(newsroom.handle(verb, each)).replace(str(each), "")) == (
-            withdrawn or verb in {"fact search", "why"}
-        ), verb
-        assert "nine occasions" in plain(newsroom.handle(verb, each, at=AWAY))
-    found = newsroom.factbot.complete(Request("fact edit", {}, "discord", HOME, MODERATOR), "claim", "nine occasions")
-    assert ("wood" in [value for value, _ in found]) == withdrawn
+        assert ("Robert Wood" in plain(newsroom.handle(verb, each))) == withdrawn, verb
+        assert "Robert Wood" in plain(newsroom.handle(verb, each, at=AWAY))
+    for typed in ("nine occasions", "woo"):
+        request = Request("fact edit", {}, "discord", HOME, MODERATOR)
+        offered = [value for value, _ in newsroom.factbot.complete(request, "claim", typed)]
+        assert ("wood" in offered) == withdrawn

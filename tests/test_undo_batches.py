@@ -61,6 +61,7 @@ def test_the_reason_for_undoing_a_batch_survives_the_question(newsroom: Newsroom
     asked = newsroom.handle("fact undo", {"change": batch, "why": why})
     assert newsroom.press(asked, "Undo 3").changed
     assert why.strip() in newsroom.store.recent([HOME], limit=1)[0].why
+    assert "has expired" in newsroom.press(asked, "Undo 3").text
 
 
 def test_one_change_in_the_way_leaves_the_whole_batch_as_it_is(newsroom: Newsroom) -> None:

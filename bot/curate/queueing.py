@@ -118,19 +118,23 @@ def _decline(desk: Desk, suggestion: Suggestion, given: Mapping[str, str]) -> Re
 
 
 def _accept(desk: Desk, suggestion: Suggestion, given: Mapping[str, str]) -> Reply:
-    """Make the suggestion's change and the decision one transaction. A correction needs somebody to word it."""
+    """Make the suggestion's change and the decision one transaction.
+
+    A correction needs somebody to word it; whoever has done so already is sure that it is accepted as it is.
+    """
     why = given.get("why", "")
     if suggestion.kind is SuggestionKind.CLAIM:
         return _accept_claim(desk, suggestion, why, sure=given.get("sure") == YES)
     claim = _there(desk, suggestion)
     if suggestion.kind is SuggestionKind.CORRECTION:
-        return _edit(desk, suggestion, given)
+        made = given.get("sure") == YES
+        return _as_it_is(desk, suggestion, claim, why) if made else _edit(desk, suggestion, given)
     try:
         after = _with(claim, suggestion)
     except BadValues:
         return _edit(desk, suggestion, given)
     if after == claim:
-        return _known_already(desk, suggestion, claim, why)
+        return _as_it_is(desk, suggestion, claim, why)
     change = own_change(desk, claim, after)
     save(desk, [change], why=why, suggestion=suggestion.id)
     return changed_reply(desk, claim, change.after, title=f"{suggestion.id} is accepted")
@@ -160,10 +164,12 @@ def _doubt(desk: Desk, suggestion: Suggestion, claim: Claim) -> Reply | None:
     return Reply(title, "Nothing was saved yet.", fields, tone=Tone.CHOICE, choices=choices)
 
 
-def _known_already(desk: Desk, suggestion: Suggestion, claim: Claim, why: str) -> Reply:
+def _as_it_is(desk: Desk, suggestion: Suggestion, claim: Claim, why: str) -> Reply:
     with desk.saving():
         decide(desk, suggestion.id, SuggestionState.ACCEPTED, why, claim)
-    return Reply(f"{suggestion.id} is accepted", f"It is on record already: {claim.id} stays as it was.", changed=True)
+    return Reply(
+        f"{suggestion.id} is accepted", f"What it says is on record already: {claim.id} stays as it is.", changed=True
+    )
 
 
 def _with(claim: Claim, suggestion: Suggestion) -> Claim:
@@ -196,7 +202,8 @@ def _edit(desk: Desk, suggestion: Suggestion, _given: Mapping[str, str]) -> Repl
     if suggestion.kind is SuggestionKind.SOURCE:
         columns |= {name: join_cell(value) for name, value in _source_columns(claim, suggestion).items()}
     typed = {**about, "seen": str(last_revision(desk, claim)), **_typed(EDIT, columns)}
-    return _form(desk, suggestion, EDIT, typed, forms.values_of(EDIT, claim))
+    done = forms.action(desk, "It is done already", QUEUE, {"suggestion": suggestion.id, "do": "accept", "sure": YES})
+    return replace(_form(desk, suggestion, EDIT, typed, forms.values_of(EDIT, claim)), choices=(done,))
 
 
 def _typed(verb: Verb, columns: Mapping[str, str]) -> forms.Values:

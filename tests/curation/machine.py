@@ -9,9 +9,9 @@ from bot.model import GLOBAL, State
 from bot.reply import Choice, File, Reply, Tone
 from bot.request import Actor, Request
 from tests.curation import people
-from tests.curation.people import NAMED, PEOPLE, bots, maybe, operating, pick, reasons, who, words
+from tests.curation.people import NAMED, PEOPLE, bots, maybe, often, operating, pick, reasons, who, words
 from tests.curation.world import HOME, LINKED, MARKS, Who, World
-from tests.curation.world_model import MODERATOR, Effect, No
+from tests.curation.world_model import MODERATOR, Effect, Entry, No
 
 
 class Curation(RuleBasedStateMachine):
@@ -36,7 +36,7 @@ class Curation(RuleBasedStateMachine):
         model = self.world.model
         known = model.shown(self.world.space(by)) if number % 4 else []
         known = known or list(model.claims.values())
-        claim = known[number // 4 % len(known)]
+        claim = known[number // 4 % min(len(known), 5)]
         return claim.external_id if number % 7 == 0 else claim.id
 
     def typed(self, by: Who, word: str) -> str:
@@ -82,7 +82,7 @@ class Curation(RuleBasedStateMachine):
         hidden = {name: value for name, value in hidden.items() if name != "space"}
         self.do("fact edit", {**hidden, "note": self.typed(by, word)}, by._replace(bot=bot))
 
-    @rule(by=who, number=pick, other=pick, many=maybe, sure=maybe, status=st.sampled_from(("refuted", "confirmed")))
+    @rule(by=who, number=pick, other=pick, many=maybe, sure=often, status=st.sampled_from(("refuted", "confirmed")))
     def set_a_status(self, by: Who, number: int, other: int, many: bool, sure: bool, status: str) -> None:
         names = f"{self.name(by, number)} {self.name(by, other)}" if many else self.name(by, number)
         self.do("fact status", {"claim": names, "status": status, "checked_on": "2024-05", **_sure(sure)}, by)
@@ -90,17 +90,17 @@ class Curation(RuleBasedStateMachine):
     @rule(
         by=who,
         tag=st.sampled_from(("all", *MARKS.values())),
-        sure=maybe,
+        sure=often,
         day=st.dates(date(2024, 1, 1), date(2024, 1, 3)),
     )
     def set_the_status_of_a_tag(self, by: Who, tag: str, sure: bool, day: date) -> None:
         self.do("fact status", {"tag": tag, "status": "disputed", "checked_on": day.isoformat(), **_sure(sure)}, by)
 
-    @rule(by=who, number=pick, sure=maybe, why=reasons)
+    @rule(by=who, number=pick, sure=often, why=reasons)
     def remove(self, by: Who, number: int, sure: bool, why: str) -> None:
         self.do("fact remove", {"claim": self.name(by, number), "why": why, **_sure(sure)}, by)
 
-    @rule(by=who, number=pick, hidden=maybe)
+    @rule(by=who, number=pick, hidden=often)
     def restore(self, by: Who, number: int, hidden: bool) -> None:
         space, claims = self.world.space(by), self.world.model.claims.values()
         gone = [each.id for each in claims if each.state is not State.ACTIVE and each.space in {space, GLOBAL}]
@@ -115,22 +115,27 @@ class Curation(RuleBasedStateMachine):
         text = having[number % len(having)].phrasings[0] if drop and having else self.typed(by, word)
         self.do("fact alias", {"claim": name, "phrasing": text, **({"drop": "yes"} if drop else {})}, by)
 
-    @rule(by=who, number=pick, other=pick, sure=maybe)
+    @rule(by=who, number=pick, other=pick, sure=often)
     def merge(self, by: Who, number: int, other: int, sure: bool) -> None:
         self.do("fact merge", {"claim": self.name(by, number), "into": self.name(by, other), **_sure(sure)}, by)
 
-    @rule(by=who, back=pick, batch=maybe, sure=maybe, which=st.sampled_from(("near", "near", "overtaken", "any")))
-    def undo(self, by: Who, back: int, batch: bool, sure: bool, which: str) -> None:
-        """Undo a change of this space, one that was changed since, or any, another space's too."""
+    @rule(by=who, back=pick, batch=maybe, sure=often, later=maybe)
+    def undo(self, by: Who, back: int, batch: bool, sure: bool, later: bool) -> None:
+        """Undo a change of this space, or one of a claim that was changed since."""
         log, space = self.world.model.log, self.world.space(by)
         last = {entry.key: entry for entry in log}
-        wanted = {
-            "near": [each for each in log if each.after.space == space],
-            "overtaken": [each for each in log if each.after.space == space and each is not last[each.key]],
-            "any": [each for each in log if each.after.space not in {space, GLOBAL}],
-        }[which]
-        wanted = [each for each in wanted if each.batch] or wanted if batch else wanted
-        entry = (wanted or log)[-1 - back % len(wanted or log)]
+        near = [each for each in log if each.after.space == space]
+        near = [each for each in near if each is not last[each.key]] or near if later else near
+        self._undo(near or log, back, batch, sure, by)
+
+    @rule(by=people.moderating, back=pick, batch=often)
+    def undo_what_is_elsewhere(self, by: Who, back: int, batch: bool) -> None:
+        log, space = self.world.model.log, self.world.space(by)
+        away = [each for each in log if each.after.space != space]
+        self._undo([each for each in away if each.batch] or away if batch else away, back, batch, True, by)
+
+    def _undo(self, log: list[Entry], back: int, batch: bool, sure: bool, by: Who) -> None:
+        entry = log[-1 - back % len(log)]
         self.do("fact undo", {"change": entry.batch if batch and entry.batch else str(entry.number), **_sure(sure)}, by)
 
     @rule(by=operating, back=st.integers(0, 3), batch=maybe)

@@ -24,7 +24,17 @@ CHANNELS = {
     LINKED: "slack:T9:channel:C4",
 }
 READING = ("factcheck", "why", "fact search", "fact show", "sources", "others", "fact history")
-LOOKING = ("fact history", "fact queue", "fact export", "fact moderators", "fact block", "fact settings", "fact link")
+LOOKING = (
+    "fact history",
+    "fact history",
+    "fact history",
+    "fact queue",
+    "fact export",
+    "fact moderators",
+    "fact block",
+    "fact settings",
+    "fact link",
+)
 COMPLETED = (
     ("fact edit", "claim"),
     ("fact add", "claimant"),
@@ -36,6 +46,7 @@ ELSEWHERE = {GLOBAL: AWAY, HOME: AWAY, AWAY: HOME, LINKED: AWAY}
 """A space that the rows of a file name, and that is never the one that the file is for."""
 
 maybe = st.booleans()
+often = st.sampled_from((True, True, True, False))
 pick = st.integers(0, 2**16)
 words = st.sampled_from(WORDS)
 reasons = st.sampled_from(("", "a reason"))

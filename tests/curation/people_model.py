@@ -40,10 +40,11 @@ class People(Seen):
             raise No
         if (do, wish.kind) == ("accept", "correction"):
             self.shown_claim(wish.claim, space)
-            return Effect()
+            if "sure" not in given:
+                return Effect()
         if do == "decline" and "why" not in given:
             return Effect()
-        pairs = [self._wished(wish)] if do == "accept" else []
+        pairs = [self._wished(wish)] if do == "accept" and wish.kind != "correction" else []
         if do == "take" and wish.taken_by not in {"", actor.id}:
             raise No
         if do == "take":
