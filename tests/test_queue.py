@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model import GLOBAL
 from bot.reply import Reply, Tone, plain
 from bot.request import Actor
-from bot.store import SuggestionState
+from bot.store import SuggestionKind, SuggestionState
 from tests.newsroom import (
     AWAY,
     FOUNTAIN,
@@ -62,6 +64,26 @@ def test_the_oldest_comes_first_with_who_is_behind_it_five_on_a_page(newsroom: N
     assert "page=2" in first.footer
     assert not second.footer
     assert newsroom.handle("fact queue", {"page": "0"}).tone is Tone.REFUSED
+
+
+def test_a_full_page_is_the_last_one_when_nothing_more_waits(newsroom: Newsroom) -> None:
+    for number in range(5):
+        assert newsroom.handle("fact queue").title.startswith(f"{number or 'Nothing'}")
+        suggest(newsroom, {"text": f"Pig {number} flies"})
+    reply = newsroom.handle("fact queue")
+    assert (len(reply.fields), reply.footer) == (5, "")
+    assert "people" not in plain(reply)
+
+
+def test_what_somebody_forgotten_suggested_still_waits(newsroom: Newsroom) -> None:
+    name = suggest(newsroom, PIGS)
+    newsroom.store.forget(MEMBER.id)
+    reply = newsroom.handle("fact queue")
+    assert reply.title == "1 suggestion waits"
+    assert "somebody forgotten" in reply.fields[0].name
+    assert MEMBER.name not in plain(reply)
+    decide(newsroom, name, "decline", why="no")
+    assert PIGS["text"] in plain(newsroom.handle("fact queue", {"suggestion": name}))
 
 
 def test_a_card_shows_what_is_suggested_about_which_claim_and_what_can_be_done(newsroom: Newsroom) -> None:
@@ -129,3 +151,22 @@ def test_every_button_of_a_card_belongs_to_its_suggestion(newsroom: Newsroom) ->
     name = suggest(newsroom, PIGS)
     card = newsroom.handle("fact queue", {"suggestion": name})
     assert {dict(choice_of(card, label).arguments)["suggestion"] for label in labels(card)} == {name}
+
+
+@pytest.mark.parametrize("kind", list(SuggestionKind))
+def test_what_is_not_valid_any_more_opens_its_form(newsroom: Newsroom, kind: SuggestionKind) -> None:
+    about = "" if kind is SuggestionKind.CLAIM else "wood"
+    values = {"text": "x" * 600, "said_on": "soon", "source_url": "ftp:x"}
+    made, _ = newsroom.store.suggestions.add(HOME, kind, about, values, "", MEMBER.id)
+    reply = decide(newsroom, made.id, "accept")
+    assert reply.form
+    assert state(newsroom, made.id) is SuggestionState.OPEN
+
+
+def test_taking_and_declining_by_the_same_click_twice_is_done_once(newsroom: Newsroom) -> None:
+    for do in ("take", "decline"):
+        name = suggest(newsroom, {"text": f"Pigs {do}"})
+        given = {"suggestion": name, "do": do, "why": "no"}
+        assert newsroom.handle("fact queue", given, delivery=do).changed
+        again = {"suggestion": suggest(newsroom, {"text": f"Cows {do}"}), "do": do, "why": "no"}
+        assert "done already" in newsroom.handle("fact queue", again, delivery=do).text

@@ -238,6 +238,17 @@ def test_what_was_taken_down_cannot_be_undone(newsroom: Newsroom) -> None:
     assert "taken down" in undo(newsroom, number).text
 
 
+def test_a_change_whose_earlier_text_was_taken_down_is_not_taken_for_its_making(
+    newsroom: Newsroom,
+) -> None:
+    noted = replace(FOUNTAIN, status_note="Said by Zebulon Quill")
+    newsroom.store.save(FOUNTAIN, noted, Trace("test", "test"))
+    number = changed(newsroom, noted, status_note="It ran")
+    newsroom.store.take_down("Zebulon Quill", Trace("terminal:root", "terminal"))
+    assert "taken down" in undo(newsroom, number).text
+    assert newsroom.claim("fountain") == replace(FOUNTAIN, status_note="It ran")
+
+
 def test_an_undo_delivered_twice_undoes_once(newsroom: Newsroom) -> None:
     number = changed(newsroom, FOUNTAIN, via="Reuters")
     for expected in (True, False):

@@ -11,6 +11,7 @@ from tests.newsroom import (
     FOUNTAIN,
     HOME,
     KIRBY,
+    OPERATOR,
     OTHER_MODERATOR,
     TERMINAL,
     WOOD,
@@ -83,6 +84,9 @@ def test_what_stands_in_the_way_of_a_batch_is_listed_ten_at_most(newsroom: Newsr
     text = undo(newsroom, "import-1").text
     assert text.count("cannot be undone") == 10
     assert "and 2 more" in text
+    asked = newsroom.handle("fact undo", {"change": "import-1"})
+    assert [field.name for field in asked.fields] == [*(claim.id for claim in made[:10]), "…"]
+    assert asked.fields[-1].value == "and 2 more"
 
 
 def test_a_batch_that_changed_a_claim_twice_is_undone_to_its_beginning(newsroom: Newsroom) -> None:
@@ -116,3 +120,20 @@ def test_an_operator_is_told_where_else_a_batch_changed_claims(newsroom: Newsroo
     assert AWAY in plain(reply)
     assert AWAY not in plain(undo(newsroom, "import-1"))
     assert newsroom.claim("one", AWAY).state is State.ACTIVE
+
+
+def test_a_batch_of_one_change_is_undone_unasked(newsroom: Newsroom) -> None:
+    newsroom.store.save(FOUNTAIN, replace(FOUNTAIN, via="a"), Trace("discord:7", "discord", "alone"))
+    reply = newsroom.handle("fact undo", {"change": "alone"}, by=OPERATOR)
+    assert reply.title == "alone is undone: 1 claim"
+    assert "space" not in reply.text
+    assert newsroom.claim("fountain") == FOUNTAIN
+
+
+def test_an_undo_of_a_batch_delivered_twice_undoes_once(newsroom: Newsroom) -> None:
+    batch, _ = bulk(newsroom)
+    replies = [newsroom.handle("fact undo", {"change": batch, "sure": "yes"}, delivery="6") for _ in range(2)]
+    assert [reply.changed for reply in replies] == [True, False]
+    done = newsroom.press(replies[0], "Undo")
+    assert newsroom.press(done, "Undo 3", delivery="6").text == "This was done already, and nothing was changed twice."
+    assert newsroom.claim("fountain") == FOUNTAIN

@@ -168,7 +168,7 @@ class Curation(RuleBasedStateMachine):
 
     # suggesting
 
-    @rule(by=people.suggesting | who, number=pick, word=words, kind=people.kinds, again=maybe)
+    @rule(by=people.suggesting | who, number=pick, word=words, kind=people.kinds, again=often)
     def suggest(self, by: Who, number: int, word: str, kind: str, again: bool) -> None:
         by = by._replace(space=None)
         text = "it was seen twice" if again else self.typed(by, word)
@@ -179,8 +179,8 @@ class Curation(RuleBasedStateMachine):
     @rule(by=who, number=pick, do=st.sampled_from(("take", "accept", "accept", "decline")), why=reasons)
     def decide(self, by: Who, number: int, do: str, why: str) -> None:
         wishes = self.world.model.wishes
-        near = [name for name, each in wishes.items() if each.space == self.world.space(by)] if number % 3 else []
-        names = near or list(wishes)
+        near = [name for name, each in wishes.items() if each.space == self.world.space(by) and each.waits]
+        names = near or list(wishes) if number % 4 else list(wishes)
         given = {"suggestion": names[number % len(names)], "do": do, **_sure(True), **({"why": why} if why else {})}
         self.do("fact queue", given, by)
 
