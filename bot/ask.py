@@ -1,13 +1,13 @@
 """Asking: from a text that a person typed to what is on record about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.keeper import Keeper
 from bot.matching.decide import Verdict, decide, same_topic
 from bot.matching.index import Index
 from bot.matching.reading import read_words
-from bot.matching.sentences import sentences
+from bot.matching.sentences import sentences, without_talk
 from bot.model import GLOBAL, Answer, Claim, Hit, Outcome
 from bot.store import Store
 from bot.text import clean, clean_lines
@@ -42,7 +42,8 @@ class Asker:
         parts = _parts(text)
         many = len(parts) > MOST_SHOWN
         told = _most_telling(parts, matcher.index, spaces) if many else parts
-        verdicts = [decide(part, matcher, fetch, spaces, one_of_many=many, explain=explain) for part in told]
+        look = partial(decide, matcher=matcher, claims=fetch, spaces=spaces, one_of_many=many, explain=explain)
+        verdicts = [_looked_up(part, look) for part in told]
         return _answer(" ".join(text.split()), verdicts, self._others(verdicts, matcher.index, spaces))
 
     def search(self, text: str, *, spaces: Sequence[str] = (GLOBAL,), limit: int = 10) -> tuple[Hit, ...]:
@@ -85,6 +86,13 @@ class Asker:
             for other in tagged
             if other.id != claim.id and same_topic(claim, other) and not index.is_hidden(other.id, spaces)
         )
+
+
+def _looked_up(part: str, look: Callable[[str], Verdict]) -> Verdict:
+    """Decide on a part of a message; where it comes to nothing, once more without talk before it."""
+    verdict = look(part)
+    rest = without_talk(part) if verdict.outcome is Outcome.NONE else part
+    return verdict if rest == part else look(rest)
 
 
 def _parts(text: str) -> list[str]:

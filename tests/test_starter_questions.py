@@ -17,7 +17,6 @@ WRONG_MATCHES = {
     "Has the Russian military employed North Korean missiles in its war against Ukraine?",
     "russia using dprk missiles on ukraine, who says so?",
     "North Korean weapons began flowing to Russia long before the visit, years before",
-    "five KN-23 missiles were used against odesa",
     "putin had that rare summit in september 2023 with xi jinping, they talked about a secret satellite program",
     "putin and kim talked about nothing but the satellite program at their september 2023 summit",
     "on january 2nd just one north korean missile was fired, kirby said",
@@ -28,8 +27,8 @@ WRONG_MATCHES = {
 STILL_WRONG = WRONG_MATCHES | {
     "Could Russia firing North Korean missiles in Ukraine help the Americans work out how good those missiles are?",
     "what happened on december 30th with a north korean missile",
-    "did rusia lauch north koraen balistic misiles at ukrane nine times",
     "bolvinof sez 5 kn 23 on karkhiv, ture?",
+    "did russia use north korean missiles?",
     "so putin is bombing ukraine with kim's missiles, is that a fact?",
     "did north korea send soldiers to russia?",
     "<@!118273645500112233> <@&99887766> did russia use five **KN-23** missiles in `Kharkiv` ???",
@@ -62,8 +61,10 @@ STILL_WRONG = WRONG_MATCHES | {
     "us diplomat at the un counted how many launches of dprk missiles against ukraine?",
     "how often did they use the kn23",
     "duz nkorea realy send 1000 contaners to rusia",
+    "didrussia fire northkorean missiles at ukraine 9times",
     "kibry: decmber 30 adn janury 2 atacks w north korean misiles",
     "sorth korea's ambasador hwnag says kn-23 used thre times",
+    "putni gave hinst abt military coperation w nk no detials",
     "WHTE HOUSE SAYS DPRK PROVIDD RUSSIA W LAUNCHRS",
     "wouldn't it be, per Business Insider, a very significant development if the accusations were true?",
     (
@@ -90,16 +91,10 @@ STILL_WRONG = WRONG_MATCHES | {
     ),
     "are the russians shooting NK missiles at ukraine or is that propaganda",
     "about 300 containers went from north korea to russia acc to new york times",
-    "they shot 500 KN23 at kharkiv in one attack omg, bolvinov posted it",
-    "Putin and Kim talked only about satellites at the september 2023 summit and about nothing else",
     "did china veto a resolution about north korea at the UN",
     (
         "> ||**Russia** has launched *DPRK-supplied* __ballistic missiles__ against Ukraine on at least "
         "**nine** occasions|| <:pepe:123456789012345678> <@4455667788> real or fake"
-    ),
-    (
-        "if the ukrainians are better at downing NK rockets than russian ones, we can conclude north korea's "
-        "tech is behind"
     ),
     (
         "is it true the americans can figure out how good kim's ballistic missiles are by watching them get "
@@ -117,8 +112,8 @@ STILL_WRONG = WRONG_MATCHES | {
     ),
     "Russia and North Korea need to answer for what they've done, US diplomat tells UN",
     "the US is still working out what the two strikes at the end of december / start of january actually did",
-    "russia lanched north koraen missles on ukrain at leats nine tims??",
     "bolvinow says 5 kn 23 misiles hit karkiv",
+    "putin gav hints abt militry coperation with n korea no deatils",
     "whats bolvinov saying about kharkiv",
     "what did the new york times report about the satellite pics",
     "what did reuters say about putin's hints back then",
@@ -138,7 +133,6 @@ STILL_WRONG = WRONG_MATCHES | {
     ),
     "did russia fire north korean missiles?",
     "putin met kim?",
-    "containers from nk to russia true?",
     "just over a hundred containers went from north korea to russia, right",
     "ukrainian air defence intercepted five KN-23 over kharkiv, bolvinov",
     "<script>alert(1)</script> **did** ~~north~~ north kor​ea ship over 1,0​00 containers to rus​sia ||@everyone||",

@@ -6,8 +6,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
+from importlib.resources import as_file, files
 from typing import NamedTuple
 
 import numpy as np
@@ -32,10 +31,7 @@ class Meanings:
     def __init__(self, words: Sequence[str], vectors: NDArray[np.int8]) -> None:
         """Take one row of `vectors` for each of `words`."""
         self._rows = {word: row for row, word in enumerate(words)}
-        self._table = np.zeros((len(words) + 1, vectors.shape[1]), np.float32)
-        self._table[:-1] = vectors
-        self._table[:-1] /= np.sqrt(np.einsum("ij,ij->i", self._table[:-1], self._table[:-1]))[:, None]
-
+        self._table = vectors
         self._asked: tuple[tuple[tuple[str, float], ...], _Side] = ((), self._side({}))
 
     def compared(self, asked: Mapping[str, float], said: Mapping[str, float]) -> Nearness:
@@ -58,10 +54,18 @@ class Meanings:
 
     def _side(self, words: Mapping[str, float]) -> "_Side":
         rows = [self._rows.get(word, -1) for word in words]
-        vectors = self._table[rows]
+        vectors = self._vectors(rows)
         whole = np.fromiter(words.values(), np.float32, len(words)) @ vectors
         lone = {word: x for (word, x), row in zip(words.items(), rows, strict=True) if row < 0}
         return _Side(vectors, whole, lone, float(whole @ whole) + sum(x * x for x in lone.values()))
+
+    def _vectors(self, rows: Sequence[int]) -> Amounts:
+        """Return the vectors in these rows at length 1; nothing but zeros for a row of -1."""
+        vectors: Amounts = self._table[rows].astype(np.float32)
+        vectors[[row < 0 for row in rows]] = 0.0
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        vectors /= np.maximum(lengths, 1.0)[:, None]
+        return vectors
 
 
 class _Side(NamedTuple):
@@ -76,5 +80,5 @@ class _Side(NamedTuple):
 @cache
 def learned_meanings() -> Meanings:
     """Return the vectors that ship with the bot."""
-    stored = (files(__package__) / "tables" / "meanings.npy").read_bytes()
-    return Meanings(list(table_lines("meanings.txt")), np.load(BytesIO(stored)))
+    with as_file(files(__package__) / "tables" / "meanings.npy") as stored:
+        return Meanings(list(table_lines("meanings.txt")), np.load(stored))

@@ -3,6 +3,8 @@
 import re
 from itertools import islice
 
+from bot.matching.conflicts import read
+
 MOST_SENTENCES = 40
 """So many sentences of a message are looked up; a recorded claim needs one."""
 LONGEST_SENTENCE = 600
@@ -12,6 +14,25 @@ _END = re.compile(r"(?<=[.!?…;])[\"'”’)\]]*\s+|\n+|\s+[•|]\s+")
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Prof|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z])\.$"
 )
+_TALK = re.compile(
+    r"^(?:(?:hey|hi|hello|sorry|ok|okay|omg|lol|guys|folks|quick q\w*|(?:a )?(?:quick )?question)\b[^,:;–—]*"
+    r"|[^,:;–—]*\b(?:i|im|i'm|i've|ive|my|we|our|me)\b[^,:;–—]*)[,:;–—]+\s+",
+    re.IGNORECASE,
+)
+_LEAST_LEFT = 3
+
+
+def without_talk(sentence: str) -> str:
+    """Return a sentence without the clauses before it in which somebody talks of himself: `at lunch we argued, …`.
+
+    A clause with a name, a number or a date in it stays.
+    """
+    while match := _TALK.match(sentence):
+        rest, clause = sentence[match.end() :], read(match[0])
+        if clause.names or clause.quantities or clause.dates or len(rest.split()) < _LEAST_LEFT:
+            break
+        sentence = rest
+    return sentence
 
 
 def sentences(text: str) -> list[str]:

@@ -20,14 +20,17 @@ _DOTTED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
 _DIGIT = re.compile(r"\d")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _MAGNITUDE = re.compile(
-    r"(?<![\w.])(\d+(?:\.\d+)?)[ -]?(k|m|mn|mln|mio|bn|b|tn|thousand|million|billion|trillion)\b", re.IGNORECASE
+    r"(?<![\w.])(\d+(?:\.\d+)?)[ -]?(k|m|mn|mln|mio|bn|b|tn|thousand|million|billion|trillion"
+    r"|milion|millon|milon|bilion|billon|trilion|thosand)\b",
+    re.IGNORECASE,
 )
 MONTHS = tuple("january february march april may june july august september october november december".split())
 _SHORT_MONTHS = {month[:3]: month for month in MONTHS if month not in ("march", "may")} | {"sept": "september"}
 _WORD_END = re.compile(r"[^a-z]+")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6,
-          "bn": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12}  # fmt: skip
+          "bn": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12, "milion": 1e6, "millon": 1e6, "milon": 1e6,
+          "bilion": 1e9, "billon": 1e9, "trilion": 1e12, "thosand": 1e3}  # fmt: skip
 _MODEL_NUMBER = re.compile(r"\b([A-Za-z]{1,5})-(\d{1,4})\b")
 _NUMBER_WORDS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"

@@ -2,15 +2,17 @@
 
 From the database files of Princeton's WordNet 3.0 (data.*): words stand near one another that name or explain the same
 things, or things one step apart (kind, part, derived word; not opposites). Counts of such meetings become positive
-pointwise mutual information, and its leading singular vectors the words' places (Levy & Goldberg 2014). No language
-model has a hand in it.
+pointwise mutual information, and its leading singular vectors the words' places (Levy & Goldberg 2014). Beside them
+stand the vectors of a language model (embeddings.py; `pip install wordllama`), so that half of a word's nearness to
+another comes from either.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from embeddings import model_vectors
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
@@ -76,7 +78,7 @@ def _shares(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def vectors(met: sparse.csr_matrix) -> np.ndarray:
-    """Return one vector a word: the leading singular vectors of the positive mutual information, in whole numbers."""
+    """Return one vector of length 1 a word: the leading singular vectors of the positive mutual information."""
     cells = met.tocoo()
     total = np.asarray(met.sum(1)).ravel()
     expected = total[cells.row] * (total**COMMON / (total**COMMON).sum())[cells.col]
@@ -85,19 +87,31 @@ def vectors(met: sparse.csr_matrix) -> np.ndarray:
     positive = sparse.csr_matrix((information[kept], (cells.row[kept], cells.col[kept])), met.shape)
     left, strength, _ = randomized_svd(positive, SIZE, n_iter=2, random_state=0)
     places = left * np.sqrt(strength)
-    return np.round(127 * places / np.maximum(1e-9, np.abs(places).max(1, keepdims=True))).astype(np.int8)
+    return places / np.maximum(1e-9, np.linalg.norm(places, axis=1, keepdims=True))
+
+
+def joined(first: Mapping[str, np.ndarray], second: Mapping[str, np.ndarray]) -> tuple[list[str], np.ndarray]:
+    """Return the words that either knows, and both vectors of each in a row, in whole numbers."""
+    words = list(dict.fromkeys((*first, *second)))
+    sizes = [len(next(iter(each.values()))) for each in (first, second)]
+    rows = [np.concatenate([first.get(w, np.zeros(sizes[0])), second.get(w, np.zeros(sizes[1]))]) for w in words]
+    table = np.array(rows)
+    return words, np.round(127 * table / np.abs(table).max(1, keepdims=True)).astype(np.int8)
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("wordnet", type=Path, help="folder with WordNet's data.noun and so on")
+    folder = parser.parse_args().wordnet
     words = [key for key in background() if key.isalpha() and key not in light_words()]
-    met = meetings(parser.parse_args().wordnet, words)
+    met = meetings(folder, words)
     known = np.flatnonzero(np.asarray(met.sum(1)).ravel())
-    np.save(TABLES / "meanings.npy", vectors(met[known][:, known]))
-    head = "# Made by tests/benchmarks/make_meanings.py from WordNet 3.0, (c) 2006 Princeton University.\n"
-    (TABLES / "meanings.txt").write_text(head + "\n".join(words[at] for at in known) + "\n", "ascii")
+    places = dict(zip((words[at] for at in known), vectors(met[known][:, known]), strict=True))
+    found, table = joined(places, model_vectors(words, folder))
+    np.save(TABLES / "meanings.npy", table)
+    head = "# Made by tests/benchmarks/make_meanings.py from WordNet 3.0, (c) 2006 Princeton, and WordLlama.\n"
+    (TABLES / "meanings.txt").write_text(head + "\n".join(found) + "\n", "ascii")
 
 
 if __name__ == "__main__":

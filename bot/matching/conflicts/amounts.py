@@ -14,6 +14,11 @@ _SURE, _LIKELY, _STRICT, _WEAK = 0.95, 0.7, 0.55, 0.4
 _NEAR_IN_WORDS = 0.6
 _TELLING = 3
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
+_EVER = re.compile(r"\bfirst time (?:ever|in history)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\bfirst time (?:since|in (?:\d+|\w+|several|many|more than [\w ]{1,12}) (?:years|months|decades|weeks|days))\b",
+    re.IGNORECASE,
+)
 _PEOPLE = frozenset("person passeng worker civilian child man woman victim soldier student".split())
 _RATES = {"day": "dai", "month": "month", "week": "week", "year": "ye"}
 """How words begin that say a rate otherwise: `daily`, `yearly`."""
@@ -59,7 +64,7 @@ def _other_bound(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | No
 def _other_rate(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
     """Find `three times a day` where the record has `three times`, all told."""
     if not asked.rate or any(
-        token.key.startswith((asked.rate, _RATES.get(asked.rate, asked.rate))) for token in pair.record.tokens
+        token.lower.startswith((asked.rate, _RATES.get(asked.rate, asked.rate))) for token in pair.record.tokens
     ):
         return None
     known = next((known for known in record if asked.kind == known.kind and _agree(asked, known)), None)
@@ -207,8 +212,19 @@ def nobody_conflicts(pair: Pair) -> list[Conflict]:
 
 
 def first_time_conflicts(pair: Pair) -> list[Conflict]:
-    """Find `for the first time` where the record counts how many times it was."""
-    if "first time" not in pair.question.text.lower() or any(token.lower == "first" for token in pair.record.tokens):
+    """Find `for the first time` where the record counts how many times it was, or says since when it had not been."""
+    if "first time" not in pair.question.text.lower():
         return []
+    if any(token.lower == "first" for token in pair.record.tokens):
+        ever, since = (_first_ever(statement.text) for statement in (pair.question, pair.record))
+        clash = frozenset((ever, since)) == {"ever", "since"}
+        return [Conflict("scope", "on record it is not the same first time", _LIKELY)] if clash else []
     known = next((each for each in pair.record.quantities if each.kind == "times" and each.value > 1), None)
     return [Conflict("number", f"on record: {known.text}; you wrote the first time", _LIKELY)] if known else []
+
+
+def _first_ever(text: str) -> str:
+    """Return whether something was for the first time `ever`, or for the first time `since` then."""
+    if _EVER.search(text):
+        return "ever"
+    return "since" if _SINCE.search(text) else ""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.matching.conflicts.model import Conflict, Date, Pair
+from bot.matching.conflicts.model import Conflict, Date, Pair, Statement
 from bot.matching.conflicts.tokens import Token
 
 _NAMES = "january february march april may june july august september october november december".split()
@@ -17,9 +17,17 @@ _BEFORE_YEAR = frozenset(
 )
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)$")
 _DECADE = re.compile(r"(\d{2,4})'?s$")
+_HOLIDAYS = {
+    ("new", "year", "eve"): (12, 31), ("new", "year", "day"): (1, 1), ("christmas", "eve"): (12, 24),
+    ("christmas", "day"): (12, 25), ("boxing", "day"): (12, 26), ("valentine", "day"): (2, 14),
+    ("halloween",): (10, 31),
+}  # fmt: skip
+_FESTIVE = frozenset(word for (first, *_) in _HOLIDAYS for word in (first, first + "s"))
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
 _LAST_DAY = 31
 _YEAR_ONLY, _DATED = 0.75, 0.9
+_SIDES = {"before": "before", "by": "before", "after": "after"}
+_FAR, _OTHER_SIDE = 4, 0.7
 _SAID_THEN, _HAPPENED_THEN, _SAID_YEAR = 0.8, 0.55, 0.45
 
 
@@ -28,6 +36,11 @@ def find_dates(tokens: Sequence[Token]) -> tuple[Date, ...]:
     found: list[Date] = []
     taken = -1
     for at, token in enumerate(tokens):
+        if at <= taken:
+            continue
+        if holiday := _holiday(tokens, at):
+            found.append(holiday)
+            taken = holiday.last
         if at <= taken or (token.kind != "number" and token.lower not in _MONTHS):
             continue
         date = _month(tokens, at, taken) if token.kind == "word" else _iso(token, at) or _year_at(tokens, at)
@@ -35,6 +48,19 @@ def find_dates(tokens: Sequence[Token]) -> tuple[Date, ...]:
             found.append(date)
             taken = date.last
     return tuple(found)
+
+
+def _holiday(tokens: Sequence[Token], at: int) -> Date | None:
+    """Read a day that is known by a name: `New Year's Eve`."""
+    if tokens[at].lower not in _FESTIVE:
+        return None
+    for words, (month, day) in _HOLIDAYS.items():
+        run = tokens[at : at + len(words)]
+        if len(run) == len(words) and all(
+            token.lower in (word, word + "s") for token, word in zip(run, words, strict=True)
+        ):
+            return Date(at, at + len(words) - 1, 0, month, day)
+    return None
 
 
 def _iso(token: Token, at: int) -> Date | None:
@@ -120,7 +146,9 @@ def date_conflicts(pair: Pair, said_on: str) -> list[Conflict]:
         if said and _fits(asked, said):
             continue
         rivals = [known for known in pair.record.dates if _comparable(asked, known)]
-        if any(_fits(asked, known) for known in rivals):
+        if fitting := next((known for known in rivals if _fits(asked, known)), None):
+            if opposed := _before_for_after(pair, asked, fitting):
+                return [opposed]
             continue
         if rivals:
             free = [known for known in rivals if not any(_fits(other, known) for other in pair.question.dates)]
@@ -131,6 +159,26 @@ def date_conflicts(pair: Pair, said_on: str) -> list[Conflict]:
             strength = _SAID_THEN if pair.question.speaker else _HAPPENED_THEN
             return [_conflict(asked, said, strength if asked.month else _SAID_YEAR)]
     return []
+
+
+def _before_for_after(pair: Pair, asked: Date, known: Date) -> Conflict | None:
+    """Find `after 2026` where the record has `by the end of 2026`."""
+    here, there = _side_of(pair.question, asked), _side_of(pair.record, known)
+    if not here or not there or here == there:
+        return None
+    on_record, written = (f"{side} {in_words(date)}" for side, date in ((there, known), (here, asked)))
+    return Conflict("date", f"on record: {on_record}; you wrote {written}", _OTHER_SIDE)
+
+
+def _side_of(statement: Statement, date: Date) -> str:
+    """Return on which side of a date something is: before, after, or neither; `not until` is after."""
+    near = [token.lower for token in statement.tokens[max(0, date.start - _FAR) : date.start]]
+    for word in reversed(near):
+        if word in _SIDES:
+            return _SIDES[word]
+        if word == "until" and any(denial.start < date.start for denial in statement.denials):
+            return "after"
+    return ""
 
 
 def stranger_date(asked: Sequence[Date], known: Sequence[Date]) -> Date | None:

@@ -93,7 +93,8 @@ def _subject(statement: Statement, verb: int) -> str:
     for token in reversed(statement.tokens[:verb]):
         if token.lower in (".", ";", ",", "?", "!"):
             return ""
-        if token.content and not token.lower.endswith("ly") and token.lower not in _NO_SUBJECT:
+        adverb = token.lower.endswith("ly") and not token.capital
+        if token.content and not adverb and token.lower not in _NO_SUBJECT:
             return token.key
     return ""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.model import Pair, Statement
@@ -40,7 +40,7 @@ def _typos(question: Statement, record: Statement) -> dict[str, str]:
     found = {}
     for key in asked:
         for other in known:
-            if abs(len(key) - len(other)) < 3 and _near(key, other):
+            if abs(len(key) - len(other)) < 3 and misspelt(key, other):
                 found[key] = other
                 break
     return found
@@ -53,8 +53,9 @@ def _open_words(keys: Iterable[str], other: Statement) -> list[str]:
     ]  # fmt: skip
 
 
-def _near(first: str, second: str) -> bool:
+def misspelt(first: str, second: str) -> bool:
+    """Whether two words may be one, a letter or two apart; two letters that changed places count as one."""
     if first[0] != second[0]:
         return False  # `Murano` is no misspelt `Burano`
     most = 2 if min(len(first), len(second)) >= _LONG else 1
-    return Levenshtein.distance(first, second, score_cutoff=most) <= most
+    return OSA.distance(first, second, score_cutoff=most) <= most

@@ -3,10 +3,19 @@
 from rapidfuzz import fuzz
 
 from bot.matching.conflicts.model import Conflict, Name, Pair, Statement
-from bot.matching.conflicts.names import TITLES
+from bot.matching.conflicts.names import TITLES, is_capital, one_in_the_other
+from bot.matching.conflicts.pairing import misspelt
 from bot.matching.words import background
 
-_BOTH_SIDES, _ONE_SIDE, _SAME_KIND, _SMALL_BOTH, _SMALL_ONE, _SPELT_ALIKE = 0.9, 0.75, 0.7, 0.7, 0.45, 0.4
+_BOTH_SIDES, _ONE_SIDE, _SAME_KIND, _SMALL_BOTH, _SMALL_FIRST, _SMALL_ONE, _SPELT_ALIKE = (
+    0.9,
+    0.75,
+    0.7,
+    0.7,
+    0.5,
+    0.45,
+    0.4,
+)
 _NEAR, _NEAR_NAMES, _NEAR_PLACES = 0.5, 0.6, 0.75
 _SAME_PREPOSITION, _OTHER_FIRST_NAME = 0.6, 0.6
 _RARE = 5e-6
@@ -41,13 +50,19 @@ def name_conflicts(pair: Pair) -> list[Conflict]:
 
 def _other_first_name(pair: Pair) -> Conflict | None:
     """Find two names that end alike and begin otherwise: `Regent Hotel` for `Spire Hotel`."""
-    for known in pair.record.names:
-        words = _name_words(known)
-        for asked in pair.question.names if len(words) > 1 else ():
-            others = _name_words(asked)
+    known, asked = _only_in(pair.record, pair.question), _only_in(pair.question, pair.record)
+    for name, words in known:
+        for other, others in asked if len(words) > 1 else ():
             if len(others) == len(words) and others[1:] == words[1:] and _no_short_form(others[0], words[0]):
-                return _conflict(asked.surface, known, _OTHER_FIRST_NAME)
+                return _conflict(other.surface, name, _OTHER_FIRST_NAME)
     return None
+
+
+def _only_in(one: Statement, other: Statement) -> list[tuple[Name, list[str]]]:
+    """Return the names of one text that do not stand in the other, and their words."""
+    text = " ".join(token.lower for token in other.tokens)
+    names = ((name, _name_words(name)) for name in one.names)
+    return [(name, words) for name, words in names if " ".join(words) not in text]
 
 
 def _name_words(name: Name) -> list[str]:
@@ -87,11 +102,11 @@ def named_in(name: Name, other: Statement, matched: frozenset[str]) -> bool:
 
 
 def _name_for_name(pair: Pair, asked: Name, known: Name, alone: bool) -> Conflict | None:
-    if _has_digit(asked) != _has_digit(known):
+    if _has_digit(asked) != _has_digit(known) or one_in_the_other(asked, known):
         return None
     sides = _same_sides(pair, asked, known)
-    same_kind = bool(asked.kind) and asked.kind == known.kind
-    if (asked.kind != known.kind and sides < 2) or _within(asked.surface, known.surface):
+    same_kind = _kind(asked) == _kind(known) != ""
+    if (_kind(asked) != _kind(known) and sides < 2) or _within(asked.surface, known.surface):
         return None
     if not asked.kind and fuzz.ratio(asked.surface.lower(), known.surface.lower()) >= _ALIKE:
         return _conflict(asked.surface, known, _SPELT_ALIKE)
@@ -107,6 +122,11 @@ def _name_for_name(pair: Pair, asked: Name, known: Name, alone: bool) -> Conflic
     else:
         return None
     return _conflict(asked.surface, known, strength if pair.cover_question >= _NEAR else strength - 0.25)
+
+
+def _kind(name: Name) -> str:
+    """Return what a name names, a country's capital being a place."""
+    return "places" if is_capital(name) else name.kind
 
 
 def _is_aside(pair: Pair, name: Name) -> bool:
@@ -156,7 +176,9 @@ def _word_for_name(pair: Pair, known: Name) -> Conflict | None:
         return None
     both = first is not None and last is not None and last - first in (0, 1)
     surface = pair.question.tokens[pair.question.content[rank]].surface
-    return _conflict(surface, known, _SMALL_BOTH if both else _SMALL_ONE)
+    if any(misspelt(surface.lower(), word) for word in known.surface.lower().split()):
+        return None
+    return _conflict(surface, known, _SMALL_BOTH if both else _SMALL_FIRST if rank == 0 else _SMALL_ONE)
 
 
 def _is_other_name(pair: Pair, rank: int) -> bool:

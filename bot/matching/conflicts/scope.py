@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Scope
+from bot.matching.conflicts.names import is_land
 from bot.matching.conflicts.tokens import Token
 
 _WORDS = {
@@ -39,6 +40,8 @@ def find_scopes(tokens: Sequence[Token]) -> tuple[Scope, ...]:
     found = []
     for at, token in enumerate(tokens):
         which = _WORDS.get(token.lower) if token.kind == "word" else None
+        if token.lower == "but" and at and tokens[at - 1].lower == "nothing":
+            which = "only"
         if not which or (token.lower in ("most", "least") and at and tokens[at - 1].lower == "at"):
             continue
         thing = _thing(tokens, at + 1)
@@ -71,9 +74,9 @@ def _thing(tokens: Sequence[Token], at: int) -> str:
     for token in tokens[at : at + _FAR]:
         if token.kind == "sign":
             return ""
-        if token.content and token.lower not in _SKIP:
+        if token.content and token.lower not in _SKIP and not is_land(token):
             return token.key
-    return ""
+    return next((token.key for token in tokens[at : at + _FAR] if is_land(token)), "")
 
 
 def scope_conflicts(pair: Pair) -> list[Conflict]:
@@ -85,7 +88,8 @@ def scope_conflicts(pair: Pair) -> list[Conflict]:
 def _is_near(pair: Pair) -> bool:
     """Whether most of the question, but for what says how much, is on record."""
     how_much = {pair.question.tokens[scope.start].key for scope in pair.question.scopes} | {"one"}
-    rest = pair.question.ranks.keys() - (how_much - pair.matched.keys())
+    said_by = {token.key for token in pair.question.speaker}
+    rest = pair.question.ranks.keys() - (how_much | said_by - pair.matched.keys())
     return len(pair.matched) >= _NEAR * len(rest)
 
 

@@ -1,5 +1,6 @@
 """Names, numbers, years and months in a question that nothing on record about the claim knows."""
 
+import re
 from math import inf
 
 from rapidfuzz.distance import Levenshtein
@@ -7,13 +8,14 @@ from rapidfuzz.distance import Levenshtein
 from bot.matching.conflicts.claimant import ANYBODY
 from bot.matching.conflicts.dates import in_words, stranger_date
 from bot.matching.conflicts.model import Conflict, Name, Quantity, Statement
-from bot.matching.conflicts.names import TITLES
+from bot.matching.conflicts.names import TITLES, one_in_the_other
 from bot.matching.conflicts.replaced import named_in
 from bot.matching.conflicts.verbs import BASE_FORMS
 from bot.matching.kinship import synonyms
 from bot.matching.words import background, chatter_words, stem
 
 _NOT_ON_RECORD = 0.5
+_WRITTEN = re.compile(r"\d[\d.,]*|thousand|million|billion|trillion")
 _NO_AMOUNTS = ("order", "score")
 _HOME = "united_states"
 _SHORT, _TYPO, _RARE, _COMMON = 5, 3, 1e-6, 1e-5
@@ -41,13 +43,20 @@ def _is_strange_number(asked: Quantity, around: Statement) -> bool:
 
 
 def _fits(asked: Quantity, known: Quantity) -> bool:
-    """Whether one number lies in what the other allows; `at least nine` says nine and does not say fifty."""
+    """Whether one number lies in what the other allows; `at least nine` says nine and does not say fifty.
+
+    A number that is written the same is none that nobody has on record, whatever it counts: `at 26`, `26-year-old`.
+    """
+    if _WRITTEN.findall(asked.text) == _WRITTEN.findall(known.text) != []:
+        return True
     within = known.low <= asked.value <= known.high and known.high < inf
     return within or asked.low <= known.value <= asked.high
 
 
 def _is_stranger(name: Name, question: Statement, around: Statement) -> bool:
     if named_in(name, around, frozenset()) or _modifies(name, question) or _is_chatter(name):
+        return False
+    if any(one_in_the_other(name, other) for other in around.names if question.ranks.keys().isdisjoint(other.keys)):
         return False
     if name.keys == {_HOME}:
         return any(other.kind == "countries" for other in around.names)

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from bot.matching.conflicts.alike import stand_for
 from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.names import TITLES
 from bot.matching.conflicts.order import compared_in_turn
 from bot.matching.kinship import synonyms
 from bot.matching.meaning import learned_meanings
@@ -15,7 +16,7 @@ from bot.matching.words import asking_words, chatter_words, stem
 _LONGEST_RUN = 3
 _ALIKE = 70
 _NEAR = 0.6
-_BETWEEN, _AT_END, _ALL_ELSE_EQUAL = 0.45, 0.5, 0.55
+_HARDLY, _BETWEEN, _AT_END, _ALL_ELSE_EQUAL = 0.45, 0.5, 0.5, 0.55
 _IN_ITS_PLACE, _BEHIND_ONE, _OTHERWISE = 0.5, 0.5, 0.5
 _FEW, _SAME_FIELD = 2, 0.3
 _WHICH = frozenset("what who whom whose which when where why how".split())
@@ -24,12 +25,19 @@ _CONVERSE = frozenset(stem(word) for word in "beat lose lend borrow teach learn 
 _SAYS_NOTHING = frozenset(
     stem(word) for word in "wrote write mean record claim fact true story news report article thing nice".split()
 )
+_GENERAL = frozenset(
+    stem(word)
+    for word in "get put make do go have take give cause mean include involve use become keep let issue announce decide"
+    " describe list introduce practice call tell confirm admit add base due because after during midst each across just"
+    " small former new old last first due while".split()
+)
+"""Words that say little by themselves: what stands in their place seldom says something else."""
 _PREPOSITIONS = frozenset("in at on for with after before from by against into over during near through".split())
 _REST, _SHORT = 3, 4
 _EDGE = "."
 _NO_THING = frozenset(
     "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
-    " himself herself itself themselves".split()
+    " per himself herself itself themselves".split()
 )
 """Words of bounds and of time, which the numbers and dates look after; and those that only point back."""
 _SHOWN_IN = frozenset(
@@ -52,7 +60,8 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
         if known and not _alike(pair, run, known):
             written = " ".join(pair.question.tokens[place].lower for place in run)
             on_record = " ".join(pair.record.tokens[place].lower for place in known)
-            strength = _AT_END if _EDGE in (left, right) else _BETWEEN
+            between = _BETWEEN if _is_telling(pair, run, known) else _HARDLY
+            strength = _AT_END if _EDGE in (left, right) else between
             if _same_preposition(pair, run[0], known[0]):
                 strength = _BEHIND_ONE
             opens_with_name = _may_be_name(pair, run, known)
@@ -60,6 +69,14 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
                 strength = _ALL_ELSE_EQUAL
             return [Conflict("thing", f"on record it is {on_record}, not {written}", strength)]
     return _in_its_place(pair) or _left_over(pair)
+
+
+def _is_telling(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
+    """Whether words between shared ones are few, say something by themselves, and are far apart in meaning."""
+    few = len(asked) + len(known) <= _LONGEST_RUN
+    here, there = ({s.tokens[at].key for at in run} for s, run in ((pair.question, asked), (pair.record, known)))
+    plain = here.isdisjoint(_GENERAL) and there.isdisjoint(_GENERAL) and all(_tells(pair, at) for at in asked)
+    return few and plain and not _near_in_meaning(pair, asked, known)
 
 
 def _same_preposition(pair: Pair, asked: int, known: int) -> bool:
@@ -154,10 +171,11 @@ def _all_else_equal(pair: Pair, asked: int, known: int) -> bool:
 def _gaps(statement: Statement, shared: frozenset[str]) -> Iterator[tuple[str, tuple[int, ...], str]]:
     """Yield each short run of words that the other text lacks, with the shared words beside it."""
     left, run = _EDGE, []
+    said_by = {token.key for token in statement.speaker}
     denials = {denial.start for denial in statement.denials}
     for place in statement.content:
         key = statement.tokens[place].key
-        if statement.tokens[place].lower in _NO_THING or place in denials:
+        if statement.tokens[place].lower in _NO_THING or place in denials or key in said_by:
             continue
         if key not in shared:
             run.append(place)
@@ -192,6 +210,10 @@ def _begins(first: str, second: str) -> bool:
     return min(len(first), len(second)) >= _SHORT and (first.startswith(second) or second.startswith(first))
 
 
+def _only_titles(statement: Statement, run: tuple[int, ...]) -> bool:
+    return all(statement.tokens[place].lower in TITLES for place in run)
+
+
 def _is_denied(statement: Statement, keys: frozenset[str]) -> bool:
     return any(not keys.isdisjoint(denial.targets) for denial in statement.denials)
 
@@ -205,6 +227,8 @@ def _alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
     names = [
         all(s.tokens[at].kind == "name" for at in run) for s, run in ((pair.question, asked), (pair.record, known))
     ]
+    if _only_titles(pair.question, asked) or _only_titles(pair.record, known):
+        return True
     if written <= pair.beside or any(names) or written <= _SHOWN_IN or on_record <= _SHOWN_IN:
         return True
     for place in asked:

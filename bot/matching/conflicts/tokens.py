@@ -44,6 +44,7 @@ _NOT_A_SHARE = "million|billion|seconds|minutes|hours|days|weeks|months|years|ma
 _SIGNS = str.maketrans(
     {"€": " EUR ", "£": " GBP ", "₹": " INR ", "¥": " JPY ", "½": ".5", "¼": ".25", "¾": ".75", "‘": '"'}
 )
+_SHORT_YEAR = re.compile(r"(?<=[a-z\d] )'([0-3]\d)\b(?!s)", re.IGNORECASE)
 _CLOSING = re.compile(r"’(?!\w)")
 
 _SMALL = {
@@ -141,6 +142,8 @@ def _prepared(text: str) -> str:
     if "." in text[:-1]:
         text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
         text = _ABBREVIATED.sub(r"\1", text)
+    if "'" in text:
+        text = _SHORT_YEAR.sub(r"20\1", text)
     words = set(_NOT_LETTERS.split(text.lower()))
     digits = _DIGIT.search(text) is not None
     for triggers, pattern, by in _SUBSTITUTES:

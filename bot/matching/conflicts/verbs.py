@@ -17,6 +17,14 @@ tear tore torn|tell told|think thought|throw threw thrown|understand understood|
 uphold upheld|wake woke|wear wore worn|weave wove|win won|withdraw withdrew withdrawn|write wrote written
 child children|man men|woman women|person people|foot feet|tooth teeth|mouse mice|wife wives|life lives
 leaf leaves|knife knives|half halves|die died dies dying dead death|lie lied lying|born birth|january jan
+overtake overtook overtaken|undertake undertook undertaken|mistake mistook mistaken|oversee oversaw overseen
+foresee foresaw foreseen|overcome overcame|withhold withheld|withstand withstood|rebuild rebuilt|resell resold
+rewrite rewrote rewritten|retake retook retaken|outrun outran|outdo outdid outdone|outgrow outgrew outgrown
+cling clung|creep crept|dive dove|fling flung|forsake forsook forsaken|kneel knelt|leap leapt|learn learnt|burn burnt
+dream dreamt|spell spelt|spill spilt|spoil spoilt|light lit|plead pled|prove proven|shine shone|sling slung|slide slid
+slay slew slain|spit spat|spring sprang sprung|sting stung|stride strode|strive strove striven|swell swollen
+swing swung|tread trod|weep wept|wring wrung|breed bred|foretell foretold|misunderstand misunderstood
+overhear overheard|override overrode overridden|overspend overspent|remake remade|repay repaid|undo undid undone
 february feb|march mar|april apr|june jun|july jul|august aug|september sept sep|october oct|november nov
 december dec
 """
