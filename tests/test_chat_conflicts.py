@@ -99,7 +99,12 @@ def test_a_misspelt_magnitude_is_read_as_one(kind: str, text: str) -> None:
         ("sorry to bother, at work we argued over lunch, the dam leaks badly", "the dam leaks badly"),
         ("I read that in Oslo, the dam leaks badly", "I read that in Oslo, the dam leaks badly"),
         ("my 3 aunts say, the dam leaks badly", "my 3 aunts say, the dam leaks badly"),
+        ("the dam leaks badly, any truth to it?", "the dam leaks badly"),
+        ("the dam leaks badly - true or rumour mate??", "the dam leaks badly"),
+        ("my brother in Cork keeps saying that the dam leaks badly", "the dam leaks badly"),
         ("the dam leaks badly, I think", "the dam leaks badly, I think"),
+        ("the dam leaks badly, which is not true", "the dam leaks badly, which is not true"),
+        ("the dam leaks badly, is it true of Oslo?", "the dam leaks badly, is it true of Oslo?"),
     ],
 )
 def test_talk_of_oneself_before_a_claim_is_left_out_but_no_name_or_number(message: str, left: str) -> None:

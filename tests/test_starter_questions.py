@@ -14,14 +14,25 @@ from bot.store import Store
 TABLE = Path(__file__).parent / "data" / "starter_questions.jsonl"
 QUESTIONS = [json.loads(line) for line in TABLE.read_text("utf-8").splitlines()]
 WRONG_MATCHES = {
-    "Has the Russian military employed North Korean missiles in its war against Ukraine?",
     "russia using dprk missiles on ukraine, who says so?",
-    "North Korean weapons began flowing to Russia long before the visit, years before",
     "putin had that rare summit in september 2023 with xi jinping, they talked about a secret satellite program",
     "putin and kim talked about nothing but the satellite program at their september 2023 summit",
     "on january 2nd just one north korean missile was fired, kirby said",
     "over 1,000 containers of food aid shipped from nk to russia according to the nyt",
     "NK provided russia with tanks and several dozen howitzers, kirby said",
+    "kirby said exactly one NK missile on dec 30 and exactly one on jan 2",
+    (
+        "putin and kim jong un only spoke on the phone in september 2023, about military matters and the war "
+        "in ukraine and the satellite program, isnt it"
+    ),
+    "NYT satellite analysis: North Korea shipping over 1,000 tonnes of weapons to Russia. Please confirm",
+    (
+        "those 1000 containers north korea shipped to russia, the satellite analysis says theyre believed to "
+        "be full of rice"
+    ),
+    "White House doesn't expect Russia to use any more North Korean missiles against Ukraine, Kirby said so, phew",
+    "KN-23 used by Russia, true?",
+    "Is North Korea supplying weapons to Russia?",
 }
 """Answered with a claim that does not say so: the worst kind, known, and not hidden."""
 STILL_WRONG = WRONG_MATCHES | {
@@ -32,6 +43,10 @@ STILL_WRONG = WRONG_MATCHES | {
     "so putin is bombing ukraine with kim's missiles, is that a fact?",
     "did north korea send soldiers to russia?",
     "<@!118273645500112233> <@&99887766> did russia use five **KN-23** missiles in `Kharkiv` ???",
+    (
+        "An American envoy told the Security Council that Moscow had fired Pyongyang's ballistic missiles at "
+        "Ukrainian targets nine or more times. Is this documented?"
+    ),
     "was it kirby who said one hit on dec 30 and a few more missiles on jan 2",
     "does anyone at the UN say moscow and pyongyang have to answer for what they did?",
     (
@@ -39,17 +54,13 @@ STILL_WRONG = WRONG_MATCHES | {
         "resolutions. Who asserted this?"
     ),
     "reuters wrote there was hints from putin for military cooperation with north, but nothing concrete. is correct?",
-    "after that kim trip it looked like arms from the DPRK started to arrive in Russia, right?",
     (
         "White House spokesman reckons Moscow and Pyongyang will learn from the launches and more NK "
         "missiles will be aimed at civilians?"
     ),
-    "whats bolvinov saying",
-    "anything from john kirby in there?",
     "what does kirby expect russia to do next",
     "is the thing with the five KN-23 in kharkiv verified by now or still nobody knows",
     "did business insider manage to verify what the kharkiv police investigator posted?",
-    "is that line by pardo checkable at all or just an opinion?",
     "so is the dprk giving launchers to russia thing PROVEN or do you just repeat the white house",
     "what was said about UN resolutions at the security council on 6 february?",
     "Which claims come from the Security Council meeting of 6 Feb 2024?",
@@ -90,12 +101,15 @@ STILL_WRONG = WRONG_MATCHES | {
         "month, the box stands beside the door as always. God bless you all and stay warm.\n\nRuth"
     ),
     "are the russians shooting NK missiles at ukraine or is that propaganda",
+    "Has the Russian military employed North Korean missiles in its war against Ukraine?",
     "about 300 containers went from north korea to russia acc to new york times",
+    "Putin and Kim talked only about satellites at the september 2023 summit and about nothing else",
     "did china veto a resolution about north korea at the UN",
     (
         "> ||**Russia** has launched *DPRK-supplied* __ballistic missiles__ against Ukraine on at least "
         "**nine** occasions|| <:pepe:123456789012345678> <@4455667788> real or fake"
     ),
+    "per seoul's envoy at the UN, the russians have now used the KN-23 on 3 occasions",
     (
         "is it true the americans can figure out how good kim's ballistic missiles are by watching them get "
         "used in ukraine"
@@ -114,11 +128,9 @@ STILL_WRONG = WRONG_MATCHES | {
     "the US is still working out what the two strikes at the end of december / start of january actually did",
     "bolvinow says 5 kn 23 misiles hit karkiv",
     "putin gav hints abt militry coperation with n korea no deatils",
-    "whats bolvinov saying about kharkiv",
     "what did the new york times report about the satellite pics",
     "what did reuters say about putin's hints back then",
     "what did business insider say about the UN meeting",
-    "is the 1000 containers thing confirmed or just satellite guesses",
     "on which dates did russia hit ukraine with nk missiles according to the white house",
     "when was the putin kim summit",
     "Feb 6th, Security Council: US says North Korean missiles fired at Ukraine at least nine times. Real?",
@@ -137,6 +149,84 @@ STILL_WRONG = WRONG_MATCHES | {
     "ukrainian air defence intercepted five KN-23 over kharkiv, bolvinov",
     "<script>alert(1)</script> **did** ~~north~~ north kor​ea ship over 1,0​00 containers to rus​sia ||@everyone||",
     "<!channel> 🚨🚨 [did putin meet kim in september 2023?](https://evil.example/x) `'; DROP TABLE claims; --` 🇷🇺🤝🇰🇵",
+    (
+        "sat pics appeared to show the dprk sending north of a thousand shipping containers to the russians, "
+        "probly packed w/ arms"
+    ),
+    (
+        "washington could get a read on how well kims ballistic missiles actually perform now that they're "
+        "being used in ukraine"
+    ),
+    "both moscow and pyongyang need to answer for what theyve done",
+    "The UN's press readout of the council session never brought up the missile allegations against Russia",
+    "putin let slip a few hints he and kim had talked about working together militarily, nothing concrete tho",
+    "RUSSIA AND DPRK MUST BE HLED ACOUNTABEL FOR THIER ACTIONS",
+    "show me what business insider claimed pls",
+    "when did putin and kim have their summit",
+    "on which dates did russia hit ukraine with NK ballistic missiles according to kirby",
+    "roughly how many ballistic missiles did NK provide russia with, per the white house?",
+    (
+        "Morning all, sorry for the wall of text. My uncle keeps forwarding me stuff from his telegram "
+        "groups and most of it is junk, but this one looked like it came from a real newspaper. It says a US "
+        "diplomat at the UN stated that Russia has launched ballistic missiles supplied by the DPRK against "
+        "Ukraine on at least nine occasions. He wants me to apologise at sunday lunch lol. Can somebody look "
+        "at it before then?"
+    ),
+    (
+        'FWD: "Thread time. Remember last autumn, when satellite images seemed to show North Korea shipping '
+        "more than 1,000 containers to Russia, believed to be full of weapons? Nobody listened. Then in "
+        "January John Kirby said the DPRK recently provided Russia with ballistic missile launchers and "
+        'several dozen ballistic missiles. Connect the dots yourselves. Share if you agree!!" is any of this '
+        "legit?"
+    ),
+    (
+        "Ok so we had this argument at work in the coffee corner. Colleague A is ex-army, colleague B reads "
+        "a lot. B said some think tank researcher told Business Insider that if Ukraine is more successful "
+        "in shooting down North Korean missiles compared to Russian ones, we can assume the North Korean "
+        "technology isn't as advanced. A rolled his eyes. I just want to know whether that was said. Thx!"
+    ),
+    "did putin meet kim?",
+    "so kharkiv got attacked with kn-23 missiles",
+    (
+        "at least nine times now that moscow has fired missiles from north korea at ukraine, says the "
+        "american at the UN. is that so?"
+    ),
+    "Правда ли, что Россия минимум девять раз запускала северокорейские баллистические ракеты по Украине?",
+    "Did an American diplomat demand that Moscow and Pyongyang answer for what they've done?",
+    "Rusia y Corea del Norte deben rendir cuentas por sus acciones, ¿quién lo dijo?",
+    "russia + dprk undermning security concil resolutons, tru or no",
+    "why was there nothing about the north korean missiles in the UN's own press briefing after the meeting??",
+    "Would it be a very significant development if those accusations about the missiles turned out to be true?",
+    "BI says if its true then it's huge, shows russia using more and more of pyongyangs weapons",
+    (
+        "The Kremlin boss and the NK leader had a rare summit in autumn, September '23, talking war, army "
+        "stuff and a secret satellite programme. True?"
+    ),
+    "푸틴과 김정은이 2023년 9월에 정상회담을 했다는 게 사실인가요?",
+    "Vladimir dropped some hints that he & Kim had talked about cooperating militarily, but nothing concrete. ok?",
+    "Чи правда, що невдовзі після зустрічі Путіна з Кімом північнокорейська зброя почала надходити до Росії?",
+    "did anyone ever find out what was inside the 1000 north korean containers?",
+    "Stimmt es, dass Nordkorea Russland Abschussrampen und mehrere Dutzend ballistische Raketen geliefert hat?",
+    "Ballistic missile launchers were provided to Russia by North Korea, together with several dozen missiles?",
+    "Did Kirby say that they were still evaluating what the two strikes had caused?",
+    (
+        "Washington anticipates that the Russians are going to fire further North Korean missiles at "
+        "civilian infrastructure in Ukraine. Is it a fact?"
+    ),
+    "NK and Russia are going to learn a lot from those launches, the white house guy reckons",
+    (
+        "Five of these KN 23 rockets from north korea was used on Kharkiv, chief of police investigators he "
+        "show photos of debris. It is real?"
+    ),
+    (
+        "Some experts reckon Washington could find out how effective Kim's ballistic missiles are by "
+        "watching them in Ukraine. Yes?"
+    ),
+    "business insider says even if the accusations are true it would be an insignificant development, no biggie",
+    "has russia been using north korean missiles in the war?",
+    "what do analysts think we can learn about north korea's missiles from this war",
+    "what is known about the putin-kim meeting and what came of it",
+    "What does Business Insider itself say about the accusations made in the Security Council meeting?",
 }
 """Not answered as they should be (silent, offering choices, a difference that is none): known, and not hidden."""
 

@@ -6,18 +6,23 @@ is left when the asking words are gone must be one of the claim's, and one of th
 
 import re
 from collections.abc import Sequence
+from functools import partial, reduce
 
 import numpy as np
 
 from bot.matching.index import Index
+from bot.matching.kinship import synonyms
+from bot.matching.segment import Ints
 from bot.matching.words import MONTHS, asking_words, chatter_words, stem, words
 
 MOST_CLAIMS = 5
 _MONTH_KEYS = frozenset(stem(month) for month in MONTHS)
 _ASKING = re.compile(
-    r"\b(?:what|whats|what's|which|anything|everything|something|who)\b.{0,60}\b(?:sa(?:y|ys|id)|claim\w*|accus\w*|alleg\w*|state[sd]?"
+    r"\b(?:what|whats|what's|which|anything|everything|something|who)\b.{0,60}\b(?:sa(?:y|ys|id|ying)|claim\w*|accus\w*|alleg\w*|state[sd]?"
     r"|report\w*|announc\w*|assert\w*|expect\w*|predict\w*|forecast\w*|think\w*|tell|told|reveal\w*|mention\w*|happen\w*|find|found)\b"
     r"|\b(?:was|were|is|are|has|have|had|did|does|can|where|when|who|about)\b.{0,60}\b(?:claims?|statements?|accusations?|allegations?|forecasts?|predictions?|reports?|words|remarks?|assertions?|views?|opinions?|stance)\b"
+    r"|\b(?:anything|something|everything) (?:from|by)\b"
+    r"|\b(?:list|show)\b.{0,40}\b(?:claims?|said|claimed|statements?)\b"
     r"|\b(?:verified|unverified|confirmed|debunked|fact.?checked|status|on record|according to|what about|any news)\b",
     re.IGNORECASE,
 )
@@ -29,23 +34,39 @@ _STANDING = re.compile(
 )
 """Asks how a claim stands, naming what it is about (`is the claim about the containers verified?`)."""
 
+_DETAIL = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey) )*(?:when|where|(?:on|in|at|since) (?:which|what)"
+    r"|(?:which|what) (?:day|date|month|year|place))\b",
+    re.IGNORECASE,
+)
+"""Asks for one thing that a claim says (`when was the summit of Putin and Kim?`)."""
+_SAME = 0.8
+"""How alike (0 to 1) a word is that may stand on record in the place of one that was written."""
+
 
 def asks_about(text: str, keys: Sequence[str], index: Index, spaces: Sequence[str]) -> list[int]:
     """Return the claims that such a question asks for, at most `MOST_CLAIMS`; none when it is no such question."""
     content = [key for key in keys if key not in asking_words() and key not in chatter_words()]
-    if all(key.isdigit() for key in content) or len(content) > 6 or not (_ASKING.search(text) or _bare(text, content)):
+    detail = bool(_DETAIL.search(text))
+    asking = detail or _ASKING.search(text) or _bare(text, content)
+    if all(key.isdigit() for key in content) or len(content) > 6 or not asking:
         return []
-    docs = index.holding(content[0])
-    for key in content[1:]:
-        docs = np.intersect1d(docs, index.holding(key), assume_unique=True)
+    held = [index.holding(key) if detail else _holding(key, index) for key in content]
+    docs = reduce(partial(np.intersect1d, assume_unique=True), held)
     if not 0 < len(docs) <= 200:
         return []
     shown = index.shown(docs, spaces)
-    if len(shown) == 1 and len(content) > 1 and _STANDING.search(text):
+    if len(shown) == 1 and len(content) > 1 and (detail or _STANDING.search(text)):
         return shown
     if _MONTH_KEYS.isdisjoint(content):
         shown = [doc for doc in shown if not set(content).isdisjoint(index.context(doc))]
     return shown[:MOST_CLAIMS]
+
+
+def _holding(key: str, index: Index) -> Ints:
+    """Return the claims that hold a word, or one that says the same."""
+    same = (other for other, alike in synonyms().of(key).items() if alike >= _SAME)
+    return reduce(np.union1d, map(index.holding, same), index.holding(key))
 
 
 def _bare(text: str, content: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ is named; several claims that fit are `ambiguous`; anything else is `none`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import prod
 
 from bot.matching.about import asks_about
@@ -29,6 +30,8 @@ IN_PASSING = 0.35
 """Share of its weight that one of many sentences must find in a claim to be compared at all."""
 CLOSE = 1.5
 """Log odds by which two choices may differ."""
+KEPT = 1_000
+"""Texts of claims that are kept as they were read."""
 PLAIN_CONFLICT = 0.5
 """Least strength of a conflict that counts."""
 REWORDED = frozenset({"negation", "antonym", "modality"})
@@ -85,8 +88,10 @@ def decide(
 
 
 def _contradicted(asked: Sequence[int], sightings: Sequence[Sighting]) -> bool:
-    """Tell whether the one claim that was asked for conflicts: then it was stated, not asked for."""
-    return len(asked) == 1 and any(s.found.doc == asked[0] and s.conflicts for s in sightings)
+    """Tell whether the one claim asked for conflicts, or another one is nearer: then it was no such question."""
+    if len(asked) != 1 or not sightings:
+        return False
+    return sightings[0].found.doc != asked[0] or bool(sightings[0].conflicts)
 
 
 def _about(claims: Sequence[Claim], candidates: Sequence[Hit]) -> tuple[Outcome, tuple[Hit, ...]]:
@@ -155,14 +160,20 @@ def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Confli
         )
         return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
 
-    record = read(claim.text)
+    record = _on_record(claim.text)
     conflicts = against(record)
     if not found.wording:
         return conflicts
-    phrasing = read(claim.phrasings[found.wording - 1])
+    phrasing = _on_record(claim.phrasings[found.wording - 1])
     denied_anew = bool(statement.denials) and not record.denials
     kept = (c for c in conflicts if denied_anew or not _cleared(c, phrasing))
     return tuple(dict.fromkeys((*kept, *against(phrasing, record))))
+
+
+@lru_cache(maxsize=KEPT)
+def _on_record(text: str) -> Statement:
+    """Read a text of a claim; the same few claims are asked for again and again."""
+    return read(text)
 
 
 def _cleared(conflict: Conflict, phrasing: Statement) -> bool:
@@ -174,7 +185,7 @@ def _cleared(conflict: Conflict, phrasing: Statement) -> bool:
 
 def _strangers(statement: Statement | None, claim: Claim) -> tuple[Conflict, ...]:
     """Return the names, numbers and dates of the sentence that nothing on record has."""
-    return tuple(stranger_conflicts(statement, read(all_about(claim)))) if statement else ()
+    return tuple(stranger_conflicts(statement, _on_record(all_about(claim)))) if statement else ()
 
 
 def all_about(claim: Claim) -> str:

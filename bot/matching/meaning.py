@@ -1,4 +1,4 @@
-"""What words mean: how near they stand in WordNet, so that a claim told in other words is known again.
+"""What words mean: how near they stand in WordNet and in a language model; a claim told in other words is known again.
 
 `meanings.npy` holds one vector for each word of `meanings.txt` (tests/benchmarks/make_meanings.py). A word without one
 (a name, a number) is near to nothing but itself.
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from bot.matching.words import table_lines
 
+FROM_WORDNET = 96
+"""So many of a vector's numbers come from WordNet; the rest come from a language model."""
 Amounts = NDArray[np.float32]
 
 
@@ -43,6 +45,14 @@ class Meanings:
         whole = shared / max(1e-9, (one.square * other.square) ** 0.5)
         return Nearness(float(whole), near.max(1).tolist(), near.max(0).tolist())
 
+    def same(self, first: str, second: str) -> float:
+        """Return how near two words are in both sources alike (-1 to 1): the lesser of the two; 0 for unknown ones."""
+        rows = [self._rows.get(word, -1) for word in (first, second)]
+        if min(rows) < 0:
+            return 0.0
+        halves = np.split(self._table[rows].astype(np.float32), [FROM_WORDNET], axis=1)
+        return min(_cosine(half[0], half[1]) for half in halves)
+
     def _question(self, asked: Mapping[str, float]) -> "_Side":
         """Return the side of a question, kept for the next claim that it is compared with."""
         words = tuple(asked.items())
@@ -66,6 +76,10 @@ class Meanings:
         lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         vectors /= np.maximum(lengths, 1.0)[:, None]
         return vectors
+
+
+def _cosine(first: Amounts, second: Amounts) -> float:
+    return float(first @ second / max(1.0, float(np.linalg.norm(first) * np.linalg.norm(second))))
 
 
 class _Side(NamedTuple):

@@ -15,24 +15,46 @@ _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Prof|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z])\.$"
 )
 _TALK = re.compile(
-    r"^(?:(?:hey|hi|hello|sorry|ok|okay|omg|lol|guys|folks|quick q\w*|(?:a )?(?:quick )?question)\b[^,:;–—]*"
+    r"^(?:(?:hey|hi|hiya|hello|sorry|ok|okay|omg|lol|guys|folks|quick q\w*|(?:a )?(?:quick )?question)\b[^,:;–—]*"
     r"|[^,:;–—]*\b(?:i|im|i'm|i've|ive|my|we|our|me)\b[^,:;–—]*)[,:;–—]+\s+",
     re.IGNORECASE,
 )
-_LEAST_LEFT = 3
+_TOLD = re.compile(
+    r"^.{0,300}?\b(?:my|me|us|our|someone|somebody|one person|one of|people|everyone|friends?|a guy|this lady)\b"
+    r".{0,200}?\b(?:say(?:s|ing)?|said|tell(?:s|ing)?|told|claim(?:s|ing|ed)?|insist(?:s|ing|ed)?|swears?|swore"
+    r"|wr(?:ites|ote)|posted|sent|going on|keeps? on|thinks?|reckons?|believes?|heard)\b"
+    r"(?: to)?(?: me| us| everyone)?(?: about how)? that\s+",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Who told whom, with whatever names: `my brother in Cork keeps saying that …`."""
+_ASKED = re.compile(
+    r"(?:\s*[,;?!…]+|\s+[–—-]+)\s*[^,;?!…–—]*\b(?:true|truth|confirm(?:ed)?|facts?|fact-?check|legit|real|right|know"
+    r"|rumou?r|verify|verified|help|lol|happen(?:ed)?|correct|source|so|yes|no|or not|anyone|believe|thanks?"
+    r"|pls|please)\b[^,;?!…–—]*[?!.…]*\s*$",
+    re.IGNORECASE,
+)
+"""The clause behind a claim that asks whether it is so: `…, any truth to it?`."""
+_LEAST_LEFT, _MOST_CLAUSES = 3, 4
 
 
 def without_talk(sentence: str) -> str:
-    """Return a sentence without the clauses before it in which somebody talks of himself: `at lunch we argued, …`.
+    """Return a sentence without talk around what it says: `at lunch we argued, …`, `my aunt says that …`, `…, true?`.
 
-    A clause with a name, a number or a date in it stays.
+    A clause with a name, a number or a date in it stays, but for who told it.
     """
-    while match := _TALK.match(sentence):
-        rest, clause = sentence[match.end() :], read(match[0])
-        if clause.names or clause.quantities or clause.dates or len(rest.split()) < _LEAST_LEFT:
-            break
-        sentence = rest
+    if (told := _TOLD.match(sentence)) and len(sentence[told.end() :].split()) >= _LEAST_LEFT:
+        sentence = sentence[told.end() :]
+    for pattern in (_TALK, _ASKED) * _MOST_CLAUSES:
+        if match := pattern.search(sentence):
+            rest = sentence[match.end() :] if pattern is _TALK else sentence[: match.start()]
+            sentence = rest if _is_talk(match[0], rest) else sentence
     return sentence
+
+
+def _is_talk(clause: str, rest: str) -> bool:
+    """Whether a clause names nothing and denies nothing, and leaves enough without it."""
+    said = read(clause)
+    return not (said.names or said.quantities or said.dates or said.denials) and len(rest.split()) >= _LEAST_LEFT
 
 
 def sentences(text: str) -> list[str]:

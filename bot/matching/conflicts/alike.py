@@ -1,8 +1,10 @@
 """Words that may stand for one another without a contradiction: a reviewed table, and WordNet's wider words."""
 
-from functools import cache
+from functools import cache, lru_cache
 
+from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.meaning import learned_meanings
 from bot.matching.words import stem, table_lines
 
 
@@ -14,6 +16,18 @@ def _groups() -> dict[str, frozenset[int]]:
         for word in line.split():
             groups.setdefault(stem(BASE_FORMS.get(word, word)), set()).add(number)
     return {key: frozenset(lines) for key, lines in groups.items()}
+
+
+SAME = 0.5
+"""Nearness in meaning from which two words say the same: `salary`, `wage` do, `wheat`, `corn` do not."""
+
+
+@lru_cache(maxsize=50_000)
+def say_the_same(first: str, second: str) -> bool:
+    """Whether two keys mean the same, and are not opposed."""
+    if first in oppositions() and second in oppositions():
+        return False
+    return learned_meanings().same(first, second) >= SAME
 
 
 def stand_for(first: str, second: str) -> bool:

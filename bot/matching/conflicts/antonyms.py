@@ -12,6 +12,8 @@ from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.verbs import BASE_FORMS
 from bot.matching.words import stem
 
+_REST = 3
+"""So many words of a record must be shared, and fewer than that be missing, for the rest of it to be asked for."""
 _BOTH_NEIGHBOURS, _ONE_NEIGHBOUR, _NO_NEIGHBOUR = 0.9, 0.75, 0.4
 _ALL_ELSE_ON_RECORD = 0.6
 _NEAR, _NEAR_ENOUGH = 0.6, 0.42
@@ -100,6 +102,8 @@ def _conflict(pair: Pair, asked: int, known: int) -> Conflict | None:
         return None
     spoken = {token.key for token in pair.question.speaker}
     if not shared and asked_word.content and len(pair.question.ranks.keys() - pair.matched.keys() - spoken) == 1:
+        strength = _ALL_ELSE_ON_RECORD
+    if not shared and known_word.content and len(pair.found) >= _REST > len(pair.record.ranks) - len(pair.found):
         strength = _ALL_ELSE_ON_RECORD
     if pair.cover_question < _NEAR:
         strength -= 0.2

@@ -17,6 +17,7 @@ _RARE = 5e-6
 _PLACE_OF = frozenset("city town village province state region island port district county".split())
 _COMMON = 1e-6
 _MOST_CAPITALS = 0.8
+_CURRENCIES = frozenset(("EUR", "GBP", "INR", "JPY", "USD", "CHF"))
 _MISSPELT, _POSSESSIVE = 5, 5
 """Letters beyond which a name may have lost an apostrophe."""
 _BEFORE_PLACE = frozenset("in at near across from into outside inside towards around".split())
@@ -106,8 +107,8 @@ def table_of_names() -> dict[str, str]:
 
 
 def is_land(token: Token) -> bool:
-    """Whether a token is the name of a country or a place, which often stands before a thing: `its Lisbon flights`."""
-    return token.kind == "name" and _table()[1].get(token.key, "") in ("countries", "places")
+    """Whether a token names a country, a place or an organisation: such stand before things, `Lisbon flights`."""
+    return token.kind == "name" and _table()[1].get(token.key, "") in ("countries", "places", "organisations")
 
 
 def join_names(tokens: list[Token]) -> list[Token]:
@@ -202,7 +203,13 @@ def find_names(tokens: list[Token]) -> tuple[Name, ...]:
 
 
 def _capital_word(token: Token) -> bool:
-    return token.capital and token.content and token.kind == "word" and token.lower not in _CALENDAR
+    return (
+        token.surface not in _CURRENCIES
+        and token.capital
+        and token.content
+        and token.kind == "word"
+        and token.lower not in _CALENDAR
+    )
 
 
 def _is_person(token: Token) -> bool:

@@ -16,6 +16,7 @@ _PREPOSITIONS = frozenset(word for pair in _OPPOSITE for word in pair)
 _PREFIXES = frozenset("semi quarter non ex half vice sub".split())
 _AFTER_VERB = frozenset("the a an its their his her our more less about up down".split())
 _BEFORE_GERUND = frozenset("for by of from after before while without is are was were".split())
+_DETAIL = frozenset("in at of near from".split())
 _NO_SUBJECT = frozenset("never already also once just still even".split())
 _BEFORE_VERB = frozenset("was were is are been be may can will must should could would might cannot".split())
 _NEAR_TO = frozenset(
@@ -26,13 +27,20 @@ _NO_OBJECT = frozenset("for by in at on during after before from to as with over
 _SWAPPED, _OTHER_SIDE = 0.7, 0.6
 _NEAR = 0.6
 _COMPARES = 12
+_NEAR_BY = 3
 
 
 def order_conflicts(pair: Pair) -> list[Conflict]:
     """Return the first way in which the question turns round what the record says."""
     if pair.cover_question < _NEAR:
         return []
-    conflict = _changed_places(pair) or _compared_otherwise(pair) or _other_preposition(pair) or _prefixed(pair)
+    conflict = (
+        _changed_places(pair)
+        or _other_voice(pair)
+        or _compared_otherwise(pair)
+        or _other_preposition(pair)
+        or _prefixed(pair)
+    )
     conflict = conflict or _someone_near(pair)
     return [conflict] if conflict else []
 
@@ -52,6 +60,38 @@ def _changed_places(pair: Pair) -> Conflict | None:
         if _only_place(pair.record, here) > known and _only_place(pair.question, there) > asked:
             return _turned(pair, second, known, here)
     return None
+
+
+def _other_voice(pair: Pair) -> Conflict | None:
+    """Find `a teacher stabbed a student` beside `a teacher was stabbed by a student`."""
+    backwards = {found: key for key, found in pair.matched.items()}
+    for key, known_key in pair.matched.items():
+        asked, known = _only_place(pair.question, key), _only_place(pair.record, known_key)
+        if asked < 0 or known < 0 or known_key in EITHER_WAY:
+            continue
+        subject = _subject(pair.record, known)
+        if not subject or pair.matched.get(_subject(pair.question, asked)) != subject:
+            continue
+        here, there = _done_by(pair.question, asked), _done_by(pair.record, known)
+        if there and _has_object(pair.question, asked, backwards.get(there, "")):
+            return _turned(pair, subject, known, there)
+        if here and _has_object(pair.record, known, pair.matched.get(here, "")):
+            return _turned(pair, subject, known, pair.matched[here])
+    return None
+
+
+def _has_object(statement: Statement, verb: int, key: str) -> bool:
+    """Whether a verb is active, with a word behind it as that to which it was done."""
+    return bool(key) and not passive(statement, verb) and _only_place(statement, key) > verb
+
+
+def _done_by(statement: Statement, verb: int) -> str:
+    """Return the key of who did it behind a passive verb: `was stabbed by a student`."""
+    if not passive(statement, verb):
+        return ""
+    after = statement.tokens[verb + 1 : verb + 1 + _NEAR_BY]
+    at = next((at for at, token in enumerate(after) if token.lower == "by"), -1)
+    return _next_content(statement, verb + 1 + at) if at >= 0 else ""
 
 
 def _is_verb(statement: Statement, at: int) -> bool:
@@ -89,12 +129,14 @@ def _only_place(statement: Statement, key: str) -> int:
 
 
 def _subject(statement: Statement, verb: int) -> str:
-    """Return the key of the nearest thing before a verb in its clause."""
-    for token in reversed(statement.tokens[:verb]):
+    """Return the key of the nearest thing before a verb in its clause, details left out (`a teacher in Lyon`)."""
+    for at in range(verb - 1, -1, -1):
+        token = statement.tokens[at]
         if token.lower in (".", ";", ",", "?", "!"):
             return ""
         adverb = token.lower.endswith("ly") and not token.capital
-        if token.content and not adverb and token.lower not in _NO_SUBJECT:
+        detail = at > 1 and token.kind == "name" and statement.tokens[at - 1].lower in _DETAIL
+        if token.content and not adverb and not detail and token.lower not in _NO_SUBJECT:
             return token.key
     return ""
 

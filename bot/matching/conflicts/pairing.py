@@ -4,10 +4,14 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
+from bot.matching.conflicts.alike import say_the_same
 from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.model import Pair, Statement
+from bot.matching.words import chatter_words
 
 _LEAST, _LONG = 5, 8
+_ALL_BUT, _FEW = 0.7, 3
+"""Share of a record, in so many words at least, that makes a question be about it whatever else it says."""
 _MOST_COMPARED = 900
 """Pairs of words compared letter by letter, at most: long texts get no typos forgiven."""
 
@@ -17,13 +21,12 @@ def pair_up(question: Statement, record: Statement, beside: frozenset[str] = fro
     matched = {key: key for key in question.ranks if key in record.ranks}
     if len(matched) < len(question.ranks) and len(matched) < len(record.ranks):
         matched.update(_typos(question, record))
+        matched.update(_synonyms(question, record, matched))
     found = frozenset(matched.values())
-    return Pair(
-        question, record, matched, found,
-        len(matched) / max(1, len(question.ranks.keys() - _who(question) - beside | matched.keys())),
-        len(found) / max(1, len(record.ranks)),
-        beside,
-    )  # fmt: skip
+    said = question.ranks.keys() - _who(question) - beside - chatter_words() | matched.keys()
+    of_question, of_record = len(matched) / max(1, len(said)), len(found) / max(1, len(record.ranks))
+    whole = of_record >= _ALL_BUT and len(found) >= _FEW
+    return Pair(question, record, matched, found, max(of_question, of_record * whole), of_record, beside)
 
 
 def _who(question: Statement) -> frozenset[str]:
@@ -44,6 +47,17 @@ def _typos(question: Statement, record: Statement) -> dict[str, str]:
                 found[key] = other
                 break
     return found
+
+
+def _synonyms(question: Statement, record: Statement, matched: dict[str, str]) -> dict[str, str]:
+    """Return the words of the question, no names, for which the record has another that says the same."""
+    found = {*matched.values(), *(key for each in (question, record) for name in each.names for key in name.keys)}
+    asked = [key for key in question.ranks if key not in matched and key not in record.ranks and key not in found]
+    known = [key for key in record.ranks if key not in found and key not in question.ranks]
+    if len(asked) * len(known) > _MOST_COMPARED:
+        return {}
+    pairs = ((key, next((other for other in known if say_the_same(key, other)), "")) for key in asked)
+    return {key: other for key, other in pairs if other}
 
 
 def _open_words(keys: Iterable[str], other: Statement) -> list[str]:

@@ -91,6 +91,8 @@ def _in_side_clause(tokens: Sequence[Token], at: int) -> bool:
         if lower in _CLAUSE_ENDS:
             return False
         if lower in _SUBORDINATES:
+            if _lower(tokens, at - 1) in _PRONOUNS and place < at - 2:
+                return False  # `if you are vaccinated you do not …`: the clause before is over
             return any(token.content for token in tokens[:place])
         content += tokens[place].content
         if content > 2:
@@ -213,7 +215,7 @@ def polarity_conflicts(pair: Pair) -> list[Conflict]:
     by_question = max((_of_question(pair, denial) for denial in question.denials), default=0.0)
     by_record = max((_of_record(pair, denial) for denial in record.denials), default=0.0)
     strength = max(by_question, by_record)
-    here = [denial for denial in question.denials if not _is_in(denial, record)]
+    here = [each for each in question.denials if not _is_in(each, record) and each.targets & pair.matched.keys()]
     there = [denial for denial in record.denials if not _is_in(denial, question)]
     aligned = any(not denial.targets.isdisjoint(pair.found) for denial in there)
     undone = any(record.tokens[known.start].key in asked.targets for known in there for asked in here)

@@ -284,7 +284,7 @@ def _near(tokens: Sequence[Token], at: int) -> frozenset[str]:
 
 def written(value: float) -> str:
     """Write a number as a person would: `nine`, `1,200`, `1.5 billion`."""
-    if value == int(value) and 0 <= value < 100:
+    if 0 <= value < 100 and value == int(value):
         small = int(value)
         return _WORDS[small] if small < len(_WORDS) else _TENS_WORDS.get(small, str(small))
     for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):

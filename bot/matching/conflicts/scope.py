@@ -90,7 +90,7 @@ def _is_near(pair: Pair) -> bool:
     how_much = {pair.question.tokens[scope.start].key for scope in pair.question.scopes} | {"one"}
     said_by = {token.key for token in pair.question.speaker}
     rest = pair.question.ranks.keys() - (how_much | said_by - pair.matched.keys())
-    return len(pair.matched) >= _NEAR * len(rest)
+    return len(pair.matched) >= _NEAR * len(rest) or pair.cover_question >= _NEAR
 
 
 def _is_part(known: Quantity, thing: str) -> bool:

@@ -45,9 +45,10 @@ def _is_strange_number(asked: Quantity, around: Statement) -> bool:
 def _fits(asked: Quantity, known: Quantity) -> bool:
     """Whether one number lies in what the other allows; `at least nine` says nine and does not say fifty.
 
-    A number that is written the same is none that nobody has on record, whatever it counts: `at 26`, `26-year-old`.
+    A number that is written the same without a unit, or in pounds, is no stranger: `at 26`, `26-year-old`.
     """
-    if _WRITTEN.findall(asked.text) == _WRITTEN.findall(known.text) != []:
+    comparable = not asked.unit or not known.unit or {asked.unit, known.unit} == {"pounds", "kilograms"}
+    if comparable and _WRITTEN.findall(asked.text) == _WRITTEN.findall(known.text) != []:
         return True
     within = known.low <= asked.value <= known.high and known.high < inf
     return within or asked.low <= known.value <= asked.high
@@ -60,6 +61,8 @@ def _is_stranger(name: Name, question: Statement, around: Statement) -> bool:
         return False
     if name.keys == {_HOME}:
         return any(other.kind == "countries" for other in around.names)
+    if name.surface.islower() and not name.kind and all(_near(key, around) for key in name.keys):
+        return False  # a word misspelt that happens to be somebody's name: `daly`
     return not _is_short_for(name.surface, around)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from bot.matching.conflicts.alike import stand_for
+from bot.matching.conflicts.alike import say_the_same, stand_for
 from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.names import TITLES
@@ -37,7 +37,8 @@ _REST, _SHORT = 3, 4
 _EDGE = "."
 _NO_THING = frozenset(
     "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
-    " per himself herself itself themselves".split()
+    " per dollar dollars euro euros pound pounds eur gbp percent million billion"
+    " himself herself itself themselves".split()
 )
 """Words of bounds and of time, which the numbers and dates look after; and those that only point back."""
 _SHOWN_IN = frozenset(
@@ -68,7 +69,7 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
             if (left != _EDGE or opens_with_name) and _all_else_equal(pair, len(run), len(known)):
                 strength = _ALL_ELSE_EQUAL
             return [Conflict("thing", f"on record it is {on_record}, not {written}", strength)]
-    return _in_its_place(pair) or _left_over(pair)
+    return _in_its_place(pair) or _left_over(pair) or _after_the_same(pair)
 
 
 def _is_telling(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
@@ -100,6 +101,24 @@ def _in_its_place(pair: Pair) -> list[Conflict]:
             written, on_record = pair.question.tokens[place].lower, pair.record.tokens[other].lower
             return [Conflict("thing", f"on record it is {on_record}, not {written}", _IN_ITS_PLACE)]
     return []
+
+
+def _after_the_same(pair: Pair) -> list[Conflict]:
+    """Find another word behind the same one for the only word of a record that is missing: `species of gecko`."""
+    known = _rest(pair.record, pair.found)
+    if len(known) != 1 or len(pair.found) < _REST or pair.record.tokens[known[0]].kind != "word":
+        return []
+    left = _last_content(pair.record, known[0])
+    for at in _rest(pair.question, pair.matched.keys()):
+        same = left and pair.matched.get(_last_content(pair.question, at)) == left
+        if same and _is_telling(pair, (at,), known) and not _alike(pair, (at,), known):
+            written, on_record = pair.question.tokens[at].lower, pair.record.tokens[known[0]].lower
+            return [Conflict("thing", f"on record it is {on_record}, not {written}", _BEHIND_ONE)]
+    return []
+
+
+def _last_content(statement: Statement, at: int) -> str:
+    return next((token.key for token in reversed(statement.tokens[:at]) if token.content), "")
 
 
 def _left_over(pair: Pair) -> list[Conflict]:
@@ -210,6 +229,10 @@ def _begins(first: str, second: str) -> bool:
     return min(len(first), len(second)) >= _SHORT and (first.startswith(second) or second.startswith(first))
 
 
+def _may_mean(first: str, second: str) -> bool:
+    return stand_for(first, second) or say_the_same(first, second)
+
+
 def _only_titles(statement: Statement, run: tuple[int, ...]) -> bool:
     return all(statement.tokens[place].lower in TITLES for place in run)
 
@@ -236,7 +259,7 @@ def _alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
         near = synonyms().of(first.key)
         for other in known:
             second = pair.record.tokens[other]
-            if second.key in near or first.key in synonyms().of(second.key) or stand_for(first.key, second.key):
+            if second.key in near or first.key in synonyms().of(second.key) or _may_mean(first.key, second.key):
                 return True
             if _opposed(first.key, second.key) and compared_in_turn(pair):
                 return True

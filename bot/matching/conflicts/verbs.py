@@ -25,6 +25,7 @@ dream dreamt|spell spelt|spill spilt|spoil spoilt|light lit|plead pled|prove pro
 slay slew slain|spit spat|spring sprang sprung|sting stung|stride strode|strive strove striven|swell swollen
 swing swung|tread trod|weep wept|wring wrung|breed bred|foretell foretold|misunderstand misunderstood
 overhear overheard|override overrode overridden|overspend overspent|remake remade|repay repaid|undo undid undone
+sue sued suing sues|year years yr yrs|euro euros eur|dollar dollars|minute minutes min mins|hour hours hr hrs
 february feb|march mar|april apr|june jun|july jul|august aug|september sept sep|october oct|november nov
 december dec
 """
