@@ -3,10 +3,9 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
 
@@ -31,6 +30,8 @@ _UNSEEN = (
 _PLAIN = {"", "file_share", "thread_broadcast"}
 """Subtypes of messages that people write."""
 _DIRECT = "im"
+_SLACK = "USLACKBOT"
+"""Slack itself, which reminds people of things in their own words."""
 _MOST_HEARD = 10_000
 
 
@@ -58,8 +59,10 @@ class Answering:
     def __init__(self, workspace: Workspace) -> None:
         self._at = workspace
         self._posting = Posting(workspace)
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._heard: OrderedDict[str, None] = OrderedDict()
+        self._edited: OrderedDict[str, None] = OrderedDict()
+        """Questions whose edit came before they did, or that were not answered."""
 
     async def heard(self, event: dict[str, Any], event_id: str = "") -> None:
         """Answer a mention or a direct message of a person, once, unless the channel is to stay quiet.
@@ -72,7 +75,7 @@ class Answering:
         if event_id and not self._is_new(event_id):
             return
         try:
-            await self._once(f"{self._at.place(asked.channel)}:{asked.ts}", asked)
+            await self._once(self._key(asked.channel, asked.ts), asked)
         except BaseException:
             self._heard.pop(event_id, None)
             raise
@@ -80,16 +83,19 @@ class Answering:
     def _is_new(self, event_id: str) -> bool:
         """Events come again within minutes. What outlives a restart is which message was answered."""
         known = event_id in self._heard
-        self._heard[event_id] = None
-        if len(self._heard) > _MOST_HEARD:
-            self._heard.popitem(last=False)
+        self._note(self._heard, event_id)
         return not known
+
+    def _note(self, names: OrderedDict[str, None], name: str) -> None:
+        names[name] = None
+        if len(names) > _MOST_HEARD:
+            names.popitem(last=False)
 
     def _asked(self, event: dict[str, Any]) -> Asked | None:
         """No bots, no notices of the system; in channels only where the bot is named."""
         user, text = str(event.get("user") or ""), str(event.get("text") or "")
         direct = event.get("channel_type") == _DIRECT or str(event.get("channel", "")).startswith("D")
-        if event.get("bot_id") or (event.get("subtype") or "") not in _PLAIN or user in {"", self._at.bot_user}:
+        if event.get("bot_id") or (event.get("subtype") or "") not in _PLAIN or user in {"", _SLACK, self._at.bot_user}:
             return None
         if not direct and not mentions(text, self._at.bot_user):
             return None
@@ -106,17 +112,15 @@ class Answering:
     async def _once(self, key: str, asked: Asked) -> None:
         """Answer if nobody has or is about to; remember that it was dealt with, also when Slack refuses the answer."""
         conversations = self._at.app.conversations
-        async with self._turns.setdefault(key, asyncio.Lock()):
-            try:
-                if await self._at.core.call(conversations.begin, key):
-                    await self._dealt_with(key, asked)
-            finally:
-                self._turns.pop(key, None)
+        async with self._turn(key):
+            if await self._at.core.call(conversations.begin, key):
+                await self._dealt_with(key, asked)
 
     async def _dealt_with(self, key: str, asked: Asked) -> None:
         conversations, answered = self._at.app.conversations, None
         try:
-            answered = await self._answer(asked)
+            now = await self._latest(asked, asked) if key in self._edited else asked
+            answered = await self._answer(now) if now else None
         except SlackApiError as problem:
             LOG.warning("Slack does not take an answer (%s)", why(problem))
         except BaseException:
@@ -134,9 +138,8 @@ class Answering:
         reply, request = await self._reply(asked)
         account = request.actor.id if request else ""
         own = [remove_button(asked.user)]
+        reply = await self._posting.handed_over(asked.user, reply)
         if request is not None and request.verb not in {FACTCHECK.name, HELP.name} and not asked.direct:
-            if reply.file is not None:
-                await self._posting.hand_over(asked.user, reply.file)
             await self._posting.privately(asked.channel, asked.user, asked.thread, message(reply))
             return None
         shown = message(reply, own, asked=asked.ts)
@@ -175,7 +178,7 @@ class Answering:
     async def changed(self, event: dict[str, Any]) -> None:
         """Answer an edited question anew, in the same place, as it is now: edits may come late and out of order.
 
-        A deleted message with a thread comes as a change too.
+        What is no question to the bot any more loses its answer. A deleted message with a thread comes as a change too.
         """
         now, before = event.get("message") or {}, event.get("previous_message") or {}
         if now.get("subtype") == "tombstone":
@@ -183,15 +186,33 @@ class Answering:
             return
         where = {"channel": event.get("channel"), "channel_type": event.get("channel_type")}
         asked = self._asked({**now, **where})
-        if asked is None or now.get("text") == before.get("text") or self._is_command(asked):
+        was = asked or self._asked({**before, **where})
+        if was is None or now.get("text") == before.get("text"):
             return
-        async with self._turn(asked.channel, asked.ts):
-            answer = await self._posting.known(asked.channel, asked.ts)
-            if answer and self._at.cooldown.take(asked.user, asked.channel) is None:
-                latest = await self._posting.read(asked.channel, asked.ts)
-                reply, _ = await self._reply((self._asked({**latest, **where}) if latest else None) or asked)
-                shown = message(reply, [remove_button(asked.user)], asked=asked.ts)
-                await self._posting.change(asked.channel, answer, shown)
+        key = self._key(was.channel, was.ts)
+        async with self._turn(key):
+            answer = await self._posting.known(was.channel, was.ts)
+            if not answer:
+                self._note(self._edited, key)
+            elif shown := await self._anew(await self._latest(was, asked)):
+                await self._posting.change(was.channel, answer, shown)
+            else:
+                await self._posting.remove(was.channel, answer)
+
+    async def _latest(self, asked: Asked, otherwise: Asked | None) -> Asked | None:
+        """Return a question as it is now, None when it is no longer one; `otherwise` where it cannot be read."""
+        found = await self._posting.read(asked.channel, asked.ts)
+        where = {"channel": asked.channel, "channel_type": asked.raw.get("channel_type")}
+        return self._asked({**found, **where}) if found else otherwise
+
+    async def _anew(self, asked: Asked | None) -> dict[str, Any] | None:
+        """Return what takes the place of an answer; None when nothing does: an edit is no way to give a command."""
+        if asked is None or self._is_command(asked):
+            return None
+        if pause := self._at.cooldown.take(asked.user, asked.channel):
+            return message(refusal(f"Your question has changed. {pause_words(pause)}"))
+        reply, _ = await self._reply(asked)
+        return message(reply, [remove_button(asked.user)], asked=asked.ts)
 
     async def deleted(self, event: dict[str, Any]) -> None:
         """Take the answer away with its question; a question that comes later than its deletion is not answered."""
@@ -201,22 +222,21 @@ class Answering:
         )
         if not channel or not ts:
             return
-        async with self._turn(channel, ts):
+        key = self._key(channel, ts)
+        async with self._turn(key):
             if answer := await self._posting.known(channel, ts):
                 await self._posting.remove(channel, answer)
             elif self._is_from_person(event):
-                await self._at.core.call(self._at.app.conversations.done, f"{self._at.place(channel)}:{ts}")
+                await self._at.core.call(self._at.app.conversations.done, key)
 
     def _is_from_person(self, event: dict[str, Any]) -> bool:
         before = event.get("previous_message") or {}
         named = mentions(str(before.get("text") or ""), self._at.bot_user)
         return not before.get("bot_id") and (named or event.get("channel_type") == _DIRECT or not before)
 
-    @asynccontextmanager
-    async def _turn(self, channel: str, ts: str) -> AsyncIterator[None]:
-        """Wait until a question that is being answered has been: its answer can then be changed."""
-        turn = self._turns.get(f"{self._at.place(channel)}:{ts}")
-        if turn is not None:
-            async with turn:
-                pass
-        yield
+    def _key(self, channel: str, ts: str) -> str:
+        return f"{self._at.place(channel)}:{ts}"
+
+    def _turn(self, key: str) -> asyncio.Lock:
+        """Return the lock of a message: what becomes of it is dealt with in turn. It lives as long as it is held."""
+        return self._turns.setdefault(key, asyncio.Lock())

@@ -70,7 +70,8 @@ def _text(given: str) -> str:
     try:
         return Path(given).expanduser().read_text(encoding="utf-8")
     except (OSError, ValueError, RuntimeError) as problem:
-        raise SettingsProblem(f"{SLACK_WORKSPACES.name}: {given!r} cannot be read. Name a readable file.") from problem
+        shown = repr(given) if Path(given).name != given else "what it names"  # that may be a token, in the wrong place
+        raise SettingsProblem(f"{SLACK_WORKSPACES.name}: {shown} cannot be read. Name a readable file.") from problem
 
 
 def _rows(text: str) -> list[Any]:

@@ -106,7 +106,7 @@ def sent_files(view: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def problems(reply: Reply, view: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong, by the input of the modal that was sent: a refusal of the whole stands at the first."""
-    names = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
+    names = [str(block.get("block_id")) for block in view.get("blocks") or () if block.get("type") == "input"]
     inputs = reply.form.inputs if reply.form else ()
     found = {each.name: cut(each.problem, _HINT) for each in inputs if each.problem and each.name in names}
     whole = reply.tone is Tone.REFUSED and not (reply.form or reply.fields or reply.choices)

@@ -1,11 +1,13 @@
 """The Home tab: what the bot is, how to ask, one's own suggestions, and for moderators the queue."""
 
+import logging
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
 from adapters.on_slack.choices import choice_blocks
+from adapters.on_slack.people import UNREACHABLE, why
 from adapters.on_slack.render import blocks
 from adapters.on_slack.workspace import Workspace
 from bot.records import Suggestion
@@ -13,6 +15,7 @@ from bot.reply import Field, Reply
 from bot.verb import Role
 from bot.verbs import QUEUE
 
+LOG = logging.getLogger("factbot.slack")
 _ABOUT = Reply(
     title="Factbot",
     text="Ask whether something is true, or who said it: you get the claim on record, who made it, and its status. "
@@ -25,6 +28,24 @@ _ABOUT = Reply(
     ),
 )
 _SHOWN = 10
+
+
+async def draw_home(workspace: Workspace, user: str) -> None:
+    """Draw the Home tab for somebody who opens it, and from now on when what it shows has changed."""
+    workspace.homes.add(user)
+    await workspace.client.views_publish(user_id=user, view=await home_view(workspace, user))
+
+
+async def redraw_homes(workspace: Workspace) -> None:
+    """Draw the Home tabs anew that show something old."""
+    while workspace.stale:
+        user = workspace.stale.pop()
+        if user not in workspace.homes:
+            continue
+        try:
+            await draw_home(workspace, user)
+        except UNREACHABLE as problem:
+            LOG.warning("a Home tab could not be drawn (%s)", why(problem))
 
 
 async def home_view(workspace: Workspace, user: str) -> View:

@@ -5,7 +5,7 @@ import json
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -21,14 +21,18 @@ _KEPT = 360.0
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _MOST_FIELDS = 50
+_SERVER_FAULT = 500
 
 
 class Door:
-    """Takes requests for the workspaces that have a signing secret; `members` may grow while it is open."""
+    """Takes requests for the workspaces that have a signing secret; `members` may change while it is open.
 
-    def __init__(self, members: Sequence[Member], healthy: Callable[[], bool]) -> None:
+    `state` says whether any workspace is served, and names those that are not.
+    """
+
+    def __init__(self, members: Collection[Member], state: Callable[[], tuple[bool, Sequence[str]]]) -> None:
         self._members = members
-        self._healthy = healthy
+        self._state = state
         self._seen: OrderedDict[str, float] = OrderedDict()
 
     def application(self) -> web.Application:
@@ -39,8 +43,11 @@ class Door:
         return made
 
     async def health(self, _request: web.Request) -> web.Response:
-        """Say whether every workspace is connected."""
-        return web.Response(text="ok\n") if self._healthy() else web.Response(text="not connected\n", status=503)
+        """Say which workspaces are not connected; 503 only when none is, for the others must go on."""
+        served, missing = self._state()
+        said = ["ok"] if served else []
+        said += [f"not connected: {', '.join(missing)}"] if missing or not served else []
+        return web.Response(text="; ".join(said) + "\n", status=200 if served else 503)
 
     async def events(self, request: web.Request) -> web.Response:
         """Take an event, a command or an interaction."""
@@ -75,6 +82,8 @@ class Door:
 
     async def _dispatched(self, members: Sequence[Member], body: bytes, request: web.Request) -> web.Response:
         answer = await dispatch(members, _parsed(body, request.content_type))
+        if answer.status >= _SERVER_FAULT:  # what is well formed is acknowledged before anything can go wrong
+            raise Malformed
         kind = answer.first_headers().get("content-type", "text/plain;charset=utf-8")
         return web.Response(body=answer.body.encode(), status=answer.status, headers={"Content-Type": kind})
 

@@ -15,12 +15,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from adapters.on_slack.answering import Answering
 from adapters.on_slack.choices import PRESS, REMOVE, SHARE
 from adapters.on_slack.forms import FORM
-from adapters.on_slack.home import home_view
+from adapters.on_slack.home import draw_home, redraw_homes
 from adapters.on_slack.interactions import CHECK_MESSAGE, COMMANDS, Interactions
 from adapters.on_slack.modals import Modals
 from adapters.on_slack.people import UNREACHABLE
 from adapters.on_slack.showing import Showing, spot_of
 from adapters.on_slack.workspace import Workspace
+from bot.errors import FactbotError
 from bot.handle import incident_words
 from bot.incident import record_incident
 from bot.reply import refusal
@@ -47,6 +48,8 @@ def bolt_app(workspace: Workspace) -> AsyncApp:
     app.event("app_mention")(listeners.heard)
     app.event("message")(listeners.message)
     app.event("app_home_opened")(listeners.home)
+    app.event("app_uninstalled")(listeners.uninstalled)
+    app.event("tokens_revoked")(listeners.revoked)
     for command in COMMANDS:
         app.command(command)(listeners.typed)
     app.shortcut({"type": "message_action", "callback_id": CHECK_MESSAGE})(listeners.shortcut)
@@ -73,6 +76,7 @@ class Listeners:
         """Hear a mention."""
         with self._at.core.in_hand():
             await self._answering.heard(event, str(body.get("event_id") or ""))
+            await redraw_homes(self._at)
 
     async def message(self, event: Body, body: Body) -> None:
         """Hear a message, or what has become of one."""
@@ -83,14 +87,23 @@ class Listeners:
             elif kind == "message_deleted":
                 await self._answering.deleted(event)
             else:
-                await self._answering.heard(event, str(body.get("event_id") or ""))
+                await self.heard(event, body)
 
     async def home(self, event: Body) -> None:
         """Draw the Home tab when somebody opens it."""
-        if event.get("tab") == "home":
+        if event.get("tab") == "home" and (user := str(event.get("user") or "")):
             with self._at.core.in_hand():
-                user = str(event["user"])
-                await self._at.client.views_publish(user_id=user, view=await home_view(self._at, user))
+                await draw_home(self._at, user)
+
+    async def uninstalled(self) -> None:
+        """Note that the workspace has removed the app."""
+        with self._at.core.in_hand():
+            await self._at.core.call(self._at.app.conversations.left, self._at.people.space)
+
+    async def revoked(self, event: Body) -> None:
+        """The same, where Slack says no more than that the bot's token is gone; a person's token is none of ours."""
+        if (event.get("tokens") or {}).get("bot"):
+            await self.uninstalled()
 
     async def typed(self, ack: AsyncAck, body: Body) -> None:
         """Take a slash command."""
@@ -135,7 +148,10 @@ class Listeners:
         with self._at.core.in_hand():
             try:
                 await work
+            except FactbotError as problem:
+                await self._showing.show(spot_of(body), refusal(problem.message))
             except Exception as fault:
                 number = record_incident(fault)
                 if not isinstance(fault, UNREACHABLE):
                     await self._showing.show(spot_of(body), refusal(incident_words(number)))
+            await redraw_homes(self._at)

@@ -20,7 +20,16 @@ SCOPES = frozenset(
 )
 """What the bot token must be allowed; the manifest names the same."""
 EVENTS = frozenset(
-    {"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim"}
+    {
+        "app_home_opened",
+        "app_mention",
+        "app_uninstalled",
+        "message.channels",
+        "message.groups",
+        "message.im",
+        "message.mpim",
+        "tokens_revoked",
+    }
 )
 """The events that the bot is told of."""
 

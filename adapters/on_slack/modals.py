@@ -1,24 +1,25 @@
 """Modals: what is filled in goes to the core, problems stand at their fields, the result takes the modal's place."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
-import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.chat.presses import unpacked
+from adapters.on_slack.fetching import fetched
 from adapters.on_slack.forms import form_modal, options, problems, result, sent_files, sent_values, waiting
 from adapters.on_slack.showing import Showing, spot_of
 from adapters.on_slack.workspace import Workspace
-from bot.reply import File, Reply, refusal
+from bot.errors import FactbotError
+from bot.reply import Reply, refusal
 from bot.request import Request
-from bot.verb import Kind
+from bot.verb import Kind, Role
 from bot.verbs import VERBS
 
 _PATIENCE = 1.8
 """Seconds in which a modal is answered at once; after that it says that it takes longer (Slack's limit is 3)."""
 _COMPLETION = 1.5
-_MOST_BYTES = 8_000_000
 _NO_FILE = "Slack did not hand that file over. Try again; if it stays so, the app needs the scope files:read."
 _GONE = "That form is not known any more. Begin again."
 
@@ -65,33 +66,21 @@ class Modals:
             **given,
             **{name: value for name, value in sent_values(view).items() if value or not _is_yes(verb, name)},
         }
-        file = None
+        request = await self._at.request(user, verb, values, f"{view.get('id')}:{view.get('hash')}")
         for sent in sent_files(view)[:1]:
-            file = await self._file(sent)
-            if file is None:
-                return refusal(
-                    "Slack did not hand that file over. Try again; if it stays so, the app needs files:read."
-                )
-            values[_file_parameter(verb)] = file.name
-        return await self._at.request(user, verb, values, f"{view.get('id')}:{view.get('hash')}", file)
+            return await self._with_file(request, sent)
+        return request
 
-    async def _file(self, sent: dict[str, Any]) -> File | None:
-        """Read an uploaded file; one that is too large is handed on empty, by its name, for the core to refuse."""
-        name = str(sent.get("name") or "file")
-        if int(sent.get("size") or 0) > _MOST_BYTES:
-            return File(name, b"")
-        url = str(sent.get("url_private_download") or sent.get("url_private") or "")
-        headers = {"Authorization": f"Bearer {self._at.client.token}"}
-        try:
-            async with self._at.reach.session.get(url, headers=headers) as answer:
-                content = await answer.content.read(_MOST_BYTES + 1) if answer.ok else None
-                while content and len(content) <= _MOST_BYTES and (more := await answer.content.read(_MOST_BYTES)):
-                    content += more
-        except (aiohttp.ClientError, TimeoutError, ValueError):
-            return None
-        if content is None or answer.content_type == "text/html":
-            return None
-        return File(name, content if len(content) <= _MOST_BYTES else b"")
+    async def _with_file(self, request: Request, sent: dict[str, Any]) -> Request | Reply:
+        """Fetch a file for those alone who may use the verb: the core refuses the others without it."""
+        least = next((each.least for each in VERBS if each.name == request.verb), Role.OPERATOR)
+        if await self._at.core.call(self._at.app.factbot.role_of, request) < least:
+            return request
+        file = await fetched(self._at, sent)
+        if file is None:
+            return refusal(_NO_FILE)
+        given = {**request.arguments, _file_parameter(request.verb): file.name}
+        return replace(request, arguments=given, attachment=file)
 
     async def completed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Offer completions of what is being typed; none when it takes too long."""
@@ -102,7 +91,7 @@ class Modals:
             user = str((body.get("user") or {}).get("id") or "")
             try:
                 found = await asyncio.wait_for(self._found(user, wanted[0], parameter, typed), _COMPLETION)
-            except TimeoutError:
+            except (TimeoutError, FactbotError):
                 found = []
         await ack(options=options(found, typed if _may_be_new(wanted, parameter) else ""))
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -15,11 +16,13 @@ from adapters.on_slack.people import UNREACHABLE, why
 from adapters.on_slack.render import blocks, fallback
 from adapters.on_slack.workspace import Workspace
 from bot.conversations import Answered
-from bot.reply import File, Reply
+from bot.reply import Reply, refusal
 
 LOG = logging.getLogger("factbot.slack")
 _ANSWER = "factbot_answer"
 _TRIES = 4
+_SENT = "The file is in your direct messages with me."
+_NOT_SENT = "Slack did not take the file. Try again; if it stays so, the app needs the scopes files:write and im:write."
 _SERVER_FAULT = 500
 
 
@@ -43,7 +46,7 @@ class Posting:
     async def answer(self, channel: str, question: str, thread: str, shown: dict[str, Any], account: str) -> Answered:
         """Post the answer to a question (its ts), in a thread where one is given; return what is to be remembered."""
         ts = await self._once(channel, question, thread, shown)
-        return Answered(self._at.place(channel), question, ts, account)
+        return Answered(self._at.place(channel), question, ts, account, self._at.people.space)
 
     async def known(self, channel: str, question: str) -> str:
         """Return the ts of the answer to a question; empty when there is none."""
@@ -51,8 +54,11 @@ class Posting:
         return await self._at.core.call(self._at.app.conversations.reply_to, place, question)
 
     async def change(self, channel: str, answer: str, shown: dict[str, Any]) -> None:
-        """Put something else in the place of an answer."""
-        await self._at.client.chat_update(channel=channel, ts=answer, text=shown["text"], blocks=shown["blocks"])
+        """Put something else in the place of an answer; one that is gone stays gone."""
+        try:
+            await self._at.client.chat_update(channel=channel, ts=answer, text=shown["text"], blocks=shown["blocks"])
+        except SlackApiError as problem:
+            LOG.warning("an answer could not be changed (%s)", why(problem))
 
     async def remove(self, channel: str, answer: str) -> None:
         """Take an answer away; one that is gone already is no fault."""
@@ -69,11 +75,18 @@ class Posting:
         except SlackApiError as problem:
             LOG.warning("nothing could be said privately (%s)", why(problem))
 
-    async def hand_over(self, user: str, file: File) -> None:
-        """Send a file into somebody's direct messages: what only one person sees in a channel holds none."""
-        opened = await self._at.client.conversations_open(users=user)
-        channel = str(opened["channel"]["id"])
-        await self._at.client.files_upload_v2(channel=channel, content=file.content, filename=file.name)
+    async def handed_over(self, user: str, reply: Reply) -> Reply:
+        """Send the file of a reply into somebody's direct messages: no private message holds one; return the rest."""
+        if reply.file is None:
+            return reply
+        try:
+            opened = await self._at.client.conversations_open(users=user)
+            channel = str(opened["channel"]["id"])
+            await self._at.client.files_upload_v2(channel=channel, content=reply.file.content, filename=reply.file.name)
+        except UNREACHABLE as problem:
+            LOG.warning("a file could not be handed over (%s)", why(problem))
+            return refusal(_NOT_SENT)
+        return replace(reply, file=None, text=f"{reply.text}\n{_SENT}".strip())
 
     async def read(self, channel: str, ts: str) -> dict[str, Any] | None:
         """Return one message, also one in a thread; None where the bot may not read."""

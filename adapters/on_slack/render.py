@@ -22,7 +22,7 @@ _FALLBACK = 3_000
 _LOOKS_LIKE = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ", "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
-_QUOTE = re.compile(r"^(\s*)&gt;", re.MULTILINE)
+_QUOTE = re.compile(r"^([^\S\n]*)&gt;", re.MULTILINE)
 _CUT_ENTITY = re.compile(r"&[a-z]{0,3}…$")
 
 

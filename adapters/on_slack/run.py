@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any
 
 from aiohttp import web
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.chat.core import Core
 from adapters.chat.outbox import deliver_notices
@@ -30,6 +33,8 @@ from bot.watch import Face as Watched
 
 LOG = logging.getLogger("factbot.slack")
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0
+_TOKEN_EVERY = 600.0
+"""Seconds between two looks whether a token still holds: nobody tells the bot that it was revoked."""
 Work = Coroutine[Any, Any, None]
 
 
@@ -48,35 +53,81 @@ async def run_slack(app: App, settings: Settings) -> None:
 
 
 class Face:
-    """All workspaces of one process."""
+    """All workspaces of one process: one that cannot be served is given up, the others go on."""
 
     def __init__(self, app: App, core: Core, reach: Reach) -> None:
         self._app = app
         self._core = core
         self._reach = reach
-        self._members: list[Member] = []
-        self._sockets: list[Socket] = []
-        self._ready = False
-        self.door = Door(self._members, self.healthy)
+        self._wanted: Sequence[Credentials] = ()
+        self._left: Sequence[Credentials] = ()
+        self._members: dict[str, Member] = {}
+        self._connected: dict[str, Callable[[], bool]] = {}
+        self.door = Door(self._members.values(), self.state)
 
     def healthy(self) -> bool:
-        """Whether every workspace is known and every socket open."""
-        return self._ready and all(socket.connected for socket in self._sockets)
+        """Whether every workspace is served."""
+        served, missing = self.state()
+        return served and not missing
+
+    def state(self) -> tuple[bool, list[str]]:
+        """Return whether any workspace is served, and in which settings those stand that are not."""
+        missing = [each.named for each in self._wanted if not self._connected.get(each.named, bool)()]
+        return len(missing) < len(self._wanted), missing
 
     async def serve(self, wanted: Sequence[Credentials]) -> None:
-        """Log in everywhere, then listen and deliver notices, until something ends."""
-        workspaces = await asyncio.gather(*(self._login(each) for each in wanted))
-        for each, workspace in zip(wanted, workspaces, strict=True):
-            member = Member(workspace.team, bolt_app(workspace), each.app_token, each.signing_secret)
-            self._members.append(member)
-            LOG.info("ready in workspace %s", workspace.team)
-        self._sockets += [self._socket(token, setting) for token, setting in _app_tokens(wanted).items()]
-        self._ready = True
-        await _together([socket.run() for socket in self._sockets] + [self._notices(each) for each in workspaces])
+        """Serve every workspace until cancelled. Raises `SettingsProblem` when the last one is given up."""
+        self._wanted = self._left = wanted
+        await _together([self._serve_app(group) for group in _by_app(wanted)])
 
-    def _socket(self, token: str, setting: str) -> Socket:
-        members = [member for member in self._members if member.app_token == token]
-        return Socket(token, setting, self._reach, partial(dispatch, members))
+    async def _serve_app(self, group: Sequence[Credentials]) -> None:
+        """Log in to the workspaces that share a socket; then listen and deliver notices, as long as any is left."""
+        entered = zip(group, await asyncio.gather(*(self._enter(each) for each in group)), strict=True)
+        ready = [(each, workspace) for each, workspace in entered if workspace is not None]
+        token = group[0].app_token
+        if not ready:
+            return
+        if not token:
+            await _together([self._attend(each, workspace, _always) for each, workspace in ready])
+            return
+        socket = Socket(token, group[0].app_setting, self._reach, partial(self._dispatch, token))
+        attended = _together([self._attend(each, workspace, lambda: socket.connected) for each, workspace in ready])
+        with self._giving_up(group):
+            await _together([socket.run(), attended], asyncio.FIRST_COMPLETED)
+
+    async def _enter(self, each: Credentials) -> Workspace | None:
+        """Return a workspace that hears what comes from now on; None for one that is given up."""
+        with self._giving_up([each]):
+            workspace = await self._login(each)
+            alone = not any(_share(each, other) for other in self._wanted if other is not each)
+            self._members[each.named] = Member(
+                workspace.team, bolt_app(workspace), each.app_token, each.signing_secret, alone
+            )
+            LOG.info("ready in workspace %s", workspace.team)
+            return workspace
+        return None
+
+    async def _attend(self, each: Credentials, workspace: Workspace, connected: Callable[[], bool]) -> None:
+        self._connected[each.named] = connected
+        with self._giving_up([each]):
+            await _together([self._notices(workspace), _token_holds(each, workspace.client)])
+
+    @contextmanager
+    def _giving_up(self, those: Sequence[Credentials]) -> Iterator[None]:
+        """Give these workspaces up for what only settings can cure; raise it when no other one is left."""
+        try:
+            yield
+        except SettingsProblem as problem:
+            self._left = [each for each in self._left if each not in those]
+            for each in those:
+                self._members.pop(each.named, None)
+                self._connected.pop(each.named, None)
+            if not self._left:
+                raise
+            LOG.error("%s The other workspaces go on.", problem.message)
+
+    async def _dispatch(self, app_token: str, body: dict[str, Any]) -> BoltResponse:
+        return await dispatch([each for each in self._members.values() if each.app_token == app_token], body)
 
     def _notices(self, workspace: Workspace) -> Work:
         prefix = f"{workspace.people.space}:"
@@ -86,24 +137,52 @@ class Face:
         """Ask Slack who the bot is; as long as Slack cannot be reached, try again, more and more slowly."""
         client = self._reach.client(each.bot_token)
         wait = _FIRST_WAIT
-        while True:
-            try:
-                me = await client.auth_test()
-            except UNREACHABLE as problem:
-                if isinstance(problem, SlackApiError):
-                    check_refusal(problem, each.named, "")
-                LOG.warning("Slack cannot be reached (%s): next try in %.0f s", why(problem), wait)
-            else:
-                _check_scopes(each, me.headers)
-                team, user, bot = (str(me.get(name) or "") for name in ("team_id", "user_id", "bot_id"))
-                return Workspace(team, user, bot, client, self._reach, self._app, self._core)
+        while (me := await _asked(each, client)) is None:
+            LOG.warning("next try in %.0f s", wait)
             await asyncio.sleep(wait)
             wait = min(_LONGEST_WAIT, wait * 2)
+        _check_scopes(each, me.headers)
+        team, user, bot = (str(me.get(name) or "") for name in ("team_id", "user_id", "bot_id"))
+        workspace = Workspace(team, user, bot, client, self._reach, self._app, self._core)
+        await self._core.call(self._app.conversations.came_back, workspace.people.space)
+        return workspace
 
 
-def _app_tokens(wanted: Sequence[Credentials]) -> dict[str, str]:
-    """Return the app tokens, each once, with the setting where it stands."""
-    return {each.app_token: each.app_setting for each in reversed(wanted) if each.app_token}
+async def _asked(each: Credentials, client: AsyncWebClient) -> AsyncSlackResponse | None:
+    """Return what Slack says of a bot token, None when it cannot be asked. Raises `SettingsProblem` for a bad one."""
+    try:
+        return await client.auth_test()
+    except UNREACHABLE as problem:
+        if isinstance(problem, SlackApiError):
+            check_refusal(problem, each.named, "")
+        LOG.warning("Slack cannot be reached (%s)", why(problem))
+        return None
+
+
+async def _token_holds(each: Credentials, client: AsyncWebClient) -> None:
+    """Look now and then whether Slack still takes the token. Raises `SettingsProblem` when it does not."""
+    while True:
+        await asyncio.sleep(_TOKEN_EVERY)
+        await _asked(each, client)
+
+
+def _always() -> bool:
+    """Over HTTP there is nothing to be connected."""
+    return True
+
+
+def _share(one: Credentials, other: Credentials) -> bool:
+    """Whether two workspaces have the same Slack app."""
+    pairs = ((one.app_token, other.app_token), (one.signing_secret, other.signing_secret))
+    return any(mine and mine == theirs for mine, theirs in pairs)
+
+
+def _by_app(wanted: Sequence[Credentials]) -> list[list[Credentials]]:
+    """Return the workspaces that share an app token together, each of the others by itself."""
+    shared: dict[str, list[Credentials]] = {}
+    for each in wanted:
+        shared.setdefault(each.app_token or each.named, []).append(each)
+    return list(shared.values())
 
 
 def _check_scopes(each: Credentials, headers: Any) -> None:
@@ -114,11 +193,11 @@ def _check_scopes(each: Credentials, headers: Any) -> None:
         raise missing(each.named, lacking)
 
 
-async def _together(works: Sequence[Work]) -> None:
-    """Run until the first one ends; it ends them all, and what it raises is raised."""
+async def _together(works: Sequence[Work], until: str = asyncio.FIRST_EXCEPTION) -> None:
+    """Run until all have ended or one raises (or `until`); the rest is cancelled, what was raised is raised."""
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(tasks, return_when=until)
         for task in done:
             task.result()
     finally:

@@ -16,7 +16,6 @@ from adapters.on_slack.workspace import Workspace
 from bot.reply import Reply
 
 LOG = logging.getLogger("factbot.slack")
-_SENT = "The file is in your direct messages with me."
 _OK = 200
 
 
@@ -63,9 +62,7 @@ class Showing:
         self, spot: Spot, reply: Reply, own: Sequence[ButtonElement] = (), *, asked: str = "", above: str = ""
     ) -> None:
         """Show a reply: its file is handed over, its form is opened, the rest stands where it was asked for."""
-        if reply.file is not None:
-            await self._posting.hand_over(spot.user, reply.file)
-            above = _SENT
+        reply = await self._posting.handed_over(spot.user, reply)
         form = form_modal(reply)
         if form is not None and await self.open(spot, form):
             return

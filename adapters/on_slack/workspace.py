@@ -31,6 +31,10 @@ class Workspace:
     core: Core
     people: People = field(init=False)
     cooldown: Cooldown = field(default_factory=Cooldown)
+    homes: set[str] = field(default_factory=set)
+    """Who has opened the Home tab."""
+    stale: set[str] = field(default_factory=set)
+    """Who has changed something, or was told of a change, since their Home tab was drawn."""
 
     def __post_init__(self) -> None:
         """Know its people."""
@@ -63,6 +67,8 @@ class Workspace:
     async def reply(self, request: Request, where: str = "-") -> Reply:
         """Return the core's reply; log what kind it is, never what was said."""
         reply, milliseconds = await self.core.reply(request)
+        if reply.changed:
+            self.stale.add(request.actor.id.rpartition(":")[2])
         LOG.info(
             "verb=%s team=%s channel=%s outcome=%s ms=%.0f",
             request.verb,

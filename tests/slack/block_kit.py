@@ -116,6 +116,11 @@ def words(shown: dict[str, Any]) -> str:
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("ˍ", "_").replace("∗", "*")
 
 
+def inputs(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the inputs of a modal by their names."""
+    return {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+
+
 def buttons(shown: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the buttons by what they say (`Show 1` for the first answer), each with its block's id."""
     found: dict[str, dict[str, Any]] = {}

@@ -1,9 +1,11 @@
 """Requests that no Slack would send, and messages that somebody writes to break the bot: the same every time."""
 
+import copy
 import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import slack_events as events
 from slack_loopback import BOT, CHANNEL, SECRET
@@ -70,7 +72,7 @@ def _odd_headers(dice: random.Random) -> Hostile:
 def _stale(dice: random.Random) -> Hostile:
     body = _event(dice)
     return Hostile(
-        body, {**events.signed(body, at=time.time() + dice.choice([-301, -86_400, 301, 86_400])), **_kind(dice)}
+        body, {**events.signed(body, at=time.time() + dice.choice([-301, -86_400, 400, 86_400])), **_kind(dice)}
     )
 
 
@@ -90,3 +92,30 @@ def text(dice: random.Random, length: int) -> str:
     """Return a text that somebody writes to break the bot."""
     made = "".join(dice.choice(_PIECES) if dice.random() < 0.2 else dice.choice(_ALPHABET) for _ in range(length))
     return made if dice.random() < 0.9 else made * 50
+
+
+_ODD: tuple[Any, ...] = (
+    None, 0, -1, 1e300, True, "", [], {}, [None], ["x"], {"id": None}, {"x": {"y": 1}}, "x" * 5_000, "<!channel>",
+    "!fact+add", "!factcheck?question=~", "!fact+import?file=x", "!zap", "http://127.0.0.1:1/x", "T9", "U9", "D9",
+)  # fmt: skip
+
+
+def mutated(body: events.Body, dice: random.Random) -> events.Body:
+    """Return what Slack sends with a few things in it that Slack would not send there, or left out."""
+    made = copy.deepcopy(body)
+    for _ in range(dice.choice([1, 1, 1, 2, 3])):
+        place, name = dice.choice(list(_places(made)))
+        if dice.random() < 0.3:
+            del place[name]
+        else:
+            place[name] = copy.deepcopy(dice.choice(_ODD))
+        if not made:
+            return {"type": "event_callback"}
+    return made
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(value, dict | list):
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield value, name
+            yield from _places(inner)

@@ -142,6 +142,6 @@ def encoded(body: Body) -> tuple[bytes, str]:
     """Return the body of a request as Slack sends it over HTTP, and its content type."""
     if "command" in body:
         return urlencode(body).encode(), "application/x-www-form-urlencoded"
-    if body.get("type") in {"event_callback", "url_verification"}:
+    if str(body.get("type")) in {"event_callback", "url_verification"}:
         return json.dumps(body).encode(), "application/json"
     return urlencode({"payload": json.dumps(body)}).encode(), "application/x-www-form-urlencoded"

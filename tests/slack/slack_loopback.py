@@ -1,6 +1,6 @@
 """A small Slack on this machine: the Web API in use, sockets, and where replies go. It can misbehave on demand.
 
-It refuses messages that Slack would refuse, and remembers every call.
+It refuses what Slack would refuse (messages, calls that the manifest asks no scope for), and remembers every call.
 """
 
 import asyncio
@@ -10,11 +10,16 @@ from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from typing import Any
 
+import yaml
 from aiohttp import WSMsgType, web
 from block_kit import faults
+from slack_scopes import lacking
+
+from adapters.on_slack.manifest import manifest
 
 TOKEN, APP_TOKEN, SECRET = "xoxb-loopback", "xapp-loopback", "loopback secret"
 TEAM, BOT, ANN, ADMIN, GUEST, STRANGER, CHANNEL, DIRECT = "T1", "UBOT", "UANN", "UADMIN", "UGUEST", "USTR", "C1", "D1"
@@ -32,6 +37,11 @@ def _people() -> dict[str, dict[str, Any]]:
     }
 
 
+@cache
+def _of_the_manifest() -> frozenset[str]:
+    return frozenset(yaml.safe_load(manifest())["oauth_config"]["scopes"]["bot"])
+
+
 @dataclass
 class SlackLoopback:
     """The server's state, and what it is to do next."""
@@ -41,21 +51,32 @@ class SlackLoopback:
     app_tokens: set[str] = field(default_factory=lambda: {APP_TOKEN})
     users: dict[str, dict[str, Any]] = field(default_factory=_people)
     groups: dict[str, list[str]] = field(default_factory=dict)
+    granted: frozenset[str] = field(default_factory=_of_the_manifest)
     scopes: str = ""
+    """What it says that a bot token may do; nothing when empty."""
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     messages: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     hooks: list[dict[str, Any]] = field(default_factory=list)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
     downloads: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What `files.info` says of a file."""
+    redirects: dict[str, str] = field(default_factory=dict)
+    """Where downloads of these names are sent on to."""
+    tokens_seen: list[str] = field(default_factory=list)
+    """What came as authorization with downloads."""
     refusals: dict[str, str] = field(default_factory=dict)
     """Errors by method, for every call."""
     stumbles: dict[str, deque[tuple[int, bool]]] = field(default_factory=lambda: defaultdict(deque))
     """Answers to the next calls of a method: a status (0: silence), and whether the call is carried out."""
+    retry_after: str = "0"
     wrong: list[str] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     opened: int = 0
     greets: bool = True
+    pongs: bool = True
+    """Whether a ping on a socket is answered: a dead one takes everything and says nothing."""
     acked: dict[str, float] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
@@ -103,7 +124,9 @@ class SlackLoopback:
         if status == 0:
             await asyncio.sleep(3_600)
         if status == 429:
-            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "0"})
+            return web.json_response(
+                {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": self.retry_after}
+            )
         if status >= 500:
             return web.Response(status=status, text="oh no")
         return web.json_response(answer, headers={"x-oauth-scopes": self.scopes} if self.scopes else None)
@@ -111,6 +134,11 @@ class SlackLoopback:
     def _answer(self, method: str, given: dict[str, Any], token: str) -> dict[str, Any]:
         if token not in {*self.teams, *self.app_tokens}:
             return {"ok": False, "error": "invalid_auth"}
+        if (method == "apps.connections.open") is not (token in self.app_tokens):
+            return {"ok": False, "error": "not_allowed_token_type"}
+        if needed := lacking(method, given, self.granted):
+            self.wrong.append(f"{method} without {needed}")
+            return {"ok": False, "error": "missing_scope", "needed": needed}
         if error := self.refusals.get(method):
             return {"ok": False, "error": error, "needed": "some:scope"}
         does = getattr(self, f"do_{method.replace('.', '_')}", None)
@@ -127,7 +155,8 @@ class SlackLoopback:
         return {"url": f"ws://127.0.0.1:{self.port}/socket"}
 
     def do_users_info(self, given: dict[str, Any], _token: str) -> dict[str, Any]:
-        return {"user": {"id": given["user"], **self.users.get(given["user"], {"team_id": TEAM, "name": "somebody"})}}
+        about = self.users.get(given["user"], {"team_id": TEAM, "name": "somebody"})
+        return {"user": {"id": given["user"], **about}} if about else {"ok": False, "error": "user_not_found"}
 
     def do_usergroups_users_list(self, given: dict[str, Any], _token: str) -> dict[str, Any]:
         return {"users": self.groups.get(given["usergroup"], [])}
@@ -184,6 +213,9 @@ class SlackLoopback:
     def do_files_getUploadURLExternal(self, given: dict[str, Any], _token: str) -> dict[str, Any]:  # noqa: N802
         return {"upload_url": f"http://127.0.0.1:{self.port}/upload/{given['filename']}", "file_id": given["filename"]}
 
+    def do_files_info(self, given: dict[str, Any], _token: str) -> dict[str, Any]:
+        return {"file": self.files[given["file"]]}
+
     def do_files_completeUploadExternal(self, given: dict[str, Any], _token: str) -> dict[str, Any]:  # noqa: N802
         return {"files": [{"id": "F1"}]}
 
@@ -200,13 +232,17 @@ class SlackLoopback:
         return web.Response(text="OK")
 
     async def download(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+        name, token = request.match_info["name"], request.headers.get("Authorization", "")
+        self.tokens_seen.append(token)
+        if name in self.redirects:
+            raise web.HTTPFound(self.redirects[name])
+        if token != f"Bearer {TOKEN}":
             return web.Response(text="<html>Sign in</html>", content_type="text/html")
-        return web.Response(body=self.downloads[request.match_info["name"]], content_type="text/csv")
+        return web.Response(body=self.downloads[name], content_type="text/csv")
 
     async def socket(self, request: web.Request) -> web.WebSocketResponse:
         """A socket."""
-        socket = web.WebSocketResponse(max_msg_size=0)
+        socket = web.WebSocketResponse(max_msg_size=0, autoping=self.pongs)
         await socket.prepare(request)
         self.sockets.append(socket)
         if self.greets:

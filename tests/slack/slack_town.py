@@ -1,6 +1,7 @@
 """One workspace with a bot in it, to let things happen in."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,10 +37,10 @@ class SlackTown:
 
     async def settle(self) -> None:
         """Wait until the bot has nothing in hand."""
-        for _ in range(3):
-            await asyncio.sleep(0.005)
+        for _ in range(5):
+            await asyncio.sleep(0)
             while self.at.core._in_hand:
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.001)
 
     async def ask(self, text: str, **more: Any) -> dict[str, Any]:
         """Mention the bot in the channel; return its answer."""
@@ -57,3 +58,8 @@ class SlackTown:
         """Type a slash command that opens a modal; return the modal."""
         await self.command(name, text, user)
         return list(self.slack.views.values())[-1]
+
+    async def fill(self, view: dict[str, Any], values: dict[str, Any], user: str = ADMIN) -> dict[str, Any]:
+        """Send a modal that was filled in; return what Slack is told to do with it."""
+        answer = await self.send(slack_events.submission(view, values, user=user))
+        return dict(json.loads(answer.body)) if answer.body else {}

@@ -32,7 +32,7 @@ class House:
     town: SlackTown
     http: aiohttp.ClientSession
     port: int
-    connected: bool = True
+    state: tuple[bool, list[str]] = (True, [])
 
     async def post(self, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
         """Send a request; return status and body."""
@@ -52,7 +52,7 @@ async def house(town: SlackTown) -> AsyncIterator[House]:
     """A door on a free port."""
     async with aiohttp.ClientSession() as http_session:
         made = House(town, http_session, 0)
-        door = Door([Member(TEAM, town.bolt, signing_secret=SECRET)], lambda: made.connected)
+        door = Door([Member(TEAM, town.bolt, signing_secret=SECRET)], lambda: made.state)
         runner = web.AppRunner(door.application(), access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -93,11 +93,16 @@ async def test_a_replayed_request_is_refused(house: House) -> None:
     assert len(house.town.slack.hooks) == 1
 
 
-async def test_health_says_whether_slack_is_connected(house: House) -> None:
-    for connected, status in ((True, 200), (False, 503)):
-        house.connected = connected
-        async with house.http.get(f"http://127.0.0.1:{house.port}/healthz") as answer:
-            assert answer.status == status
+@pytest.mark.parametrize(
+    ("served", "missing", "status", "said"),
+    [(True, [], 200, "ok\n"), (True, ["two"], 200, "ok; not connected: two\n"), (False, [], 503, "not connected: \n")],
+)
+async def test_health_says_which_workspaces_are_connected(
+    house: House, served: bool, missing: list[str], status: int, said: str
+) -> None:
+    house.state = (served, missing)
+    async with house.http.get(f"http://127.0.0.1:{house.port}/healthz") as answer:
+        assert (answer.status, await answer.text()) == (status, said)
 
 
 async def check_hostile(house: House, count: int, caplog: pytest.LogCaptureFixture) -> None:
@@ -170,3 +175,33 @@ async def test_fuzzed_messages_raise_nothing_and_ping_nobody(house: House, caplo
 @pytest.mark.timeout(600)
 async def test_a_thousand_fuzzed_messages(house: House, caplog: pytest.LogCaptureFixture) -> None:
     await check_fuzzed(house, 1_000, caplog)
+
+
+async def check_mutated(house: House, count: int) -> None:
+    dice, town = random.Random(3), house.town
+    add, ask = await town.opened("/fact", "add"), events.mention("how tall is the eiffel tower?", ts="1.5")
+    press = {"action_id": "press:0", "value": "!why?question=~", "block_id": "0:1.5"}
+    view = {"type": "home", "id": "home:1"}
+    bases = [
+        events.event(ask), events.event(events.changed(ask, "x")), events.event(events.deleted(ask)),
+        events.event({**ask, "attachments": [{"is_share": True, "text": "x"}]}),
+        events.event({"type": "app_home_opened", "user": "UANN", "tab": "home"}),
+        events.command("/fact", "show zap", town.hook), events.command("/fact", "import", town.hook, user="UADMIN"),
+        events.press(press, town.hook, shown=ask), events.press(press, "", view=view), events.shortcut(ask, town.hook),
+        events.press({**press, "action_id": "share"}, town.hook),
+        events.press({**press, "action_id": "remove"}, town.hook, shown=ask),
+        events.submission(add, {"text": "", "claimant": "Ann"}), events.suggestion(add, "claimant", "wood"),
+    ]  # fmt: skip
+    for _ in range(count):
+        status, _said = await house.send(hostile.mutated(dice.choice(bases), dice))
+        assert status in {200, 400, 401}
+    assert not town.app.store.recent([f"slack:{TEAM}"], limit=1)
+
+
+async def test_what_is_signed_and_odd_is_told_400_or_acknowledged_and_changes_nothing(house: House) -> None:
+    await check_mutated(house, 200)
+
+
+@pytest.mark.slow
+async def test_five_thousand_odd_things_that_are_signed(house: House) -> None:
+    await check_mutated(house, 5_000)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import slack_events as events
-from block_kit import buttons, faults, words
-from slack_loopback import ADMIN, ANN, DIRECT, TEAM
+from block_kit import buttons, faults, inputs, words
+from slack_loopback import ADMIN, ANN, TEAM
 from slack_town import SlackTown
 
 from adapters.on_slack import modals
@@ -20,17 +20,6 @@ POND = {
     "status": "refuted",
     "note": "It is 2 m deep.",
 }
-CSV = b"text,claimant\nThe pond in the park is 4 m deep,Ann Lee\n"
-
-
-async def sent(town: SlackTown, view: dict[str, Any], values: dict[str, Any], user: str = ADMIN) -> dict[str, Any]:
-    """Send a modal; return what Slack is told to do with it."""
-    answer = await town.send(events.submission(view, values, user=user))
-    return dict(json.loads(answer.body)) if answer.body else {}
-
-
-def inputs(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
 
 
 async def test_add_opens_one_modal_with_all_inputs(town: SlackTown) -> None:
@@ -43,7 +32,7 @@ async def test_add_opens_one_modal_with_all_inputs(town: SlackTown) -> None:
 
 
 async def test_what_is_filled_in_is_saved_and_said_in_the_modal(town: SlackTown) -> None:
-    done = await sent(town, await town.opened("/fact", "add"), POND)
+    done = await town.fill(await town.opened("/fact", "add"), POND)
     assert done["response_action"] == "update"
     assert not faults(done["view"])
     assert "Ann Lee" in words(done["view"])
@@ -52,19 +41,19 @@ async def test_what_is_filled_in_is_saved_and_said_in_the_modal(town: SlackTown)
 
 async def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(town: SlackTown) -> None:
     view = await town.opened("/fact", "add")
-    wrong = await sent(town, view, {**POND, "said_on": "yesterday", "source": "http://example.org"})
+    wrong = await town.fill(view, {**POND, "said_on": "yesterday", "source": "http://example.org"})
     assert wrong["response_action"] == "errors"
     assert set(wrong["errors"]) == {"said_on", "source"}
-    done = await sent(town, view, {**POND, "said_on": "2024-05", "source": "https://example.org/pond"})
+    done = await town.fill(view, {**POND, "said_on": "2024-05", "source": "https://example.org/pond"})
     assert done["response_action"] == "update"
     [claim] = [claim for claim in town.app.store.claims([f"slack:{TEAM}"]) if "pond" in claim.text]
     assert (claim.said_on, claim.sources[0].url) == ("2024-05", "https://example.org/pond")
 
 
 async def test_a_lookalike_is_shown_with_what_can_be_done_and_can_be_saved_anyway(town: SlackTown) -> None:
-    await sent(town, await town.opened("/fact", "add"), POND)
+    await town.fill(await town.opened("/fact", "add"), POND)
     same = {**POND, "text": "The pond in the park is 4 metres deep", "claimant": "Bob Ray"}
-    doubt = (await sent(town, await town.opened("/fact", "add"), same))["view"]
+    doubt = (await town.fill(await town.opened("/fact", "add"), same))["view"]
     anyway = next(button for name, button in buttons(doubt).items() if "anyway" in name.lower())
     town.slack.views["V99"] = {**doubt, "id": "V99", "type": "modal"}
     await town.send(events.press(anyway, "", user=ADMIN, view=town.slack.views["V99"]))
@@ -73,21 +62,21 @@ async def test_a_lookalike_is_shown_with_what_can_be_done_and_can_be_saved_anywa
 
 
 async def test_edit_opens_filled_with_what_is_on_record(town: SlackTown) -> None:
-    await sent(town, await town.opened("/fact", "add"), POND)
+    await town.fill(await town.opened("/fact", "add"), POND)
     [claim] = town.app.store.claims([f"slack:{TEAM}"])
     view = await town.opened("/fact", f"edit {claim.id}")
     assert inputs(view)["text"]["initial_value"] == POND["text"]
     assert inputs(view)["status"]["initial_option"]["value"] == "refuted"
-    await sent(town, view, {"text": "The pond in the park is 5 m deep"})
+    await town.fill(view, {"text": "The pond in the park is 5 m deep"})
     assert town.app.store.get(claim.id, [f"slack:{TEAM}"]).text == "The pond in the park is 5 m deep"
 
 
 async def test_an_edit_of_what_somebody_else_has_changed_shows_the_others_change(town: SlackTown) -> None:
-    await sent(town, await town.opened("/fact", "add"), POND)
+    await town.fill(await town.opened("/fact", "add"), POND)
     [claim] = town.app.store.claims([f"slack:{TEAM}"])
     mine, theirs = [await town.opened("/fact", f"edit {claim.id}") for _ in range(2)]
-    await sent(town, theirs, {"text": "The pond in the park is 5 m deep"})
-    refused = await sent(town, mine, {"text": "The pond in the park is 6 m deep"})
+    await town.fill(theirs, {"text": "The pond in the park is 5 m deep"})
+    refused = await town.fill(mine, {"text": "The pond in the park is 6 m deep"})
     assert "5 m" in str(refused)
     assert town.app.store.get(claim.id, [f"slack:{TEAM}"]).text == "The pond in the park is 5 m deep"
 
@@ -101,7 +90,7 @@ async def test_a_modal_that_was_sent_twice_changes_once(town: SlackTown) -> None
 
 async def test_who_is_no_moderator_any_more_is_refused_and_keeps_what_they_typed(town: SlackTown) -> None:
     view = await town.opened("/fact", "add")
-    refused = await sent(town, view, POND, user=ANN)
+    refused = await town.fill(view, POND, user=ANN)
     assert refused["response_action"] == "errors"
     assert "for moderators" in str(refused["errors"])
     assert not town.app.store.claims([f"slack:{TEAM}"])
@@ -121,7 +110,7 @@ async def test_when_the_core_takes_long_the_modal_says_so_and_then_shows_the_res
 ) -> None:
     monkeypatch.setattr(modals, "_PATIENCE", 0.0)
     view = await town.opened("/fact", "add")
-    waits = await sent(town, view, POND)
+    waits = await town.fill(view, POND)
     assert "longer" in words(waits["view"])
     assert "Ann Lee" in words(town.slack.views[view["id"]])
 
@@ -136,50 +125,10 @@ async def test_claims_and_claimants_are_completed_and_a_claimant_may_be_new(town
     assert [option["value"] for option in answer["options"]] == ["wood"]
 
 
-def upload(town: SlackTown, name: str, content: bytes) -> list[dict[str, Any]]:
-    town.slack.downloads[name] = content
-    url = f"http://127.0.0.1:{town.slack.port}/files/{name}"
-    return [{"id": "F1", "name": name, "size": len(content), "url_private_download": url}]
-
-
-async def test_import_asks_for_a_file_in_a_modal(town: SlackTown) -> None:
-    view = await town.opened("/fact", "import")
-    assert inputs(view)["file"]["type"] == "file_input"
-    assert not faults(view)
-    tried = await sent(town, view, {"file": upload(town, "claims.csv", CSV), "dry_run": "yes"})
-    assert "view" in tried
-    assert not town.app.store.claims([f"slack:{TEAM}"])
-    await sent(town, await town.opened("/fact", "import"), {"file": upload(town, "claims.csv", CSV)})
-    assert [claim.claimant for claim in town.app.store.claims([f"slack:{TEAM}"])] == ["Ann Lee"]
-
-
-async def test_who_may_not_import_is_told_so_at_once(town: SlackTown) -> None:
-    assert "for moderators" in words(await town.command("/fact", "import", ANN))
-    assert not town.slack.views
-
-
-async def test_a_file_that_slack_does_not_hand_over_is_said(town: SlackTown) -> None:
-    view = await town.opened("/fact", "import")
-    files = upload(town, "claims.csv", CSV)
-    files[0]["url_private_download"] = "http://127.0.0.1:1/elsewhere"
-    refused = await sent(town, view, {"file": files})
-    assert "files:read" in str(refused["errors"])
-
-
-async def test_an_export_goes_into_the_persons_direct_messages(town: SlackTown) -> None:
-    await sent(town, await town.opened("/fact", "add"), POND)
-    answer = await town.command("/fact", "export", ADMIN)
-    [content] = town.slack.uploads.values()
-    assert b"The pond in the park" in content
-    assert "direct messages" in words(answer)
-    [done] = town.slack.called("files.completeUploadExternal")
-    assert done["channel_id"] == DIRECT
-
-
 async def suggested(town: SlackTown) -> dict[str, dict[str, Any]]:
     """Let somebody suggest a claim; return the buttons of its card in the queue."""
     view = await town.opened("/fact", "suggest", ANN)
-    assert (await sent(town, view, {"text": POND["text"], "kind": "claim"}, user=ANN))["response_action"] == "update"
+    assert (await town.fill(view, {"text": POND["text"], "kind": "claim"}, user=ANN))["response_action"] == "update"
     queue = await town.command("/fact", "queue", ADMIN)
     assert POND["text"] in words(queue)
     return buttons(queue if "Accept" in str(queue) else await pressed(town, named(buttons(queue), "Look at")))
@@ -206,20 +155,20 @@ async def told(town: SlackTown) -> str:
 async def test_a_suggestion_can_be_accepted_from_its_card_and_the_person_is_told(town: SlackTown) -> None:
     done = await pressed(town, named(await suggested(town), "Accept"))
     if "private_metadata" in done:
-        await sent(town, done, {})
+        await town.fill(done, {})
     assert [claim.text for claim in town.app.store.claims([f"slack:{TEAM}"])] == [POND["text"]]
     assert "accepted" in await told(town)
 
 
 async def test_a_suggestion_can_be_declined_with_a_reason(town: SlackTown) -> None:
     view = await pressed(town, named(await suggested(town), "Decline"))
-    await sent(town, view, {"why": "We measured it"})
+    await town.fill(view, {"why": "We measured it"})
     assert "We measured it" in await told(town)
     assert not town.app.store.claims([f"slack:{TEAM}"])
 
 
 async def test_history_and_undo_work_by_buttons(town: SlackTown) -> None:
-    await sent(town, await town.opened("/fact", "add"), POND)
+    await town.fill(await town.opened("/fact", "add"), POND)
     [claim] = town.app.store.claims([f"slack:{TEAM}"])
     history = await town.command("/fact", f"history {claim.id}", ADMIN)
     done = await pressed(town, named(buttons(history), "Undo"))

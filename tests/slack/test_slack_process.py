@@ -1,7 +1,6 @@
 """The bot's process as a user starts it, against a Slack on this machine that also misbehaves."""
 
 import asyncio
-import json
 import os
 import random
 import socket
@@ -12,11 +11,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
 import pytest
 import slack_events as events
 from block_kit import words
-from slack_loopback import APP_TOKEN, SECRET, TOKEN, SlackLoopback, running
+from slack_loopback import APP_TOKEN, TOKEN, SlackLoopback, running
 
 pytestmark = pytest.mark.asyncio
 ASKED = "did russia fire north korean missiles on at least nine occasions?"
@@ -203,33 +201,49 @@ async def test_a_server_that_stumbles_at_the_start_is_tried_again(tmp_path: Path
         await server.wait(lambda: server.posted)
 
 
-async def test_several_workspaces_over_http_keep_to_themselves(tmp_path: Path) -> None:
-    port, listed = free_port(), tmp_path / "workspaces.json"
-    rows = [{"bot_token": TOKEN, "signing_secret": SECRET}, {"bot_token": "xoxb-two", "signing_secret": "two"}]
-    listed.write_text(json.dumps(rows))
-    server = SlackLoopback(teams={TOKEN: "T1", "xoxb-two": "T2"})
-    settings = {"SLACK_WORKSPACES": str(listed), "PORT": str(port)}
-    async with running(server), started(server, tmp_path, settings), aiohttp.ClientSession() as http:
-        await healthy(server, http, port)
-        for number, (team, secret) in enumerate((("T1", SECRET), ("T2", "two"), ("T1", "two"), ("T2", "three"))):
-            said = events.mention(ASKED, ts=f"170000000{number}.000001", channel=f"C{number}")
-            body, kind = events.encoded(events.event(said, team=team))
-            headers = {**events.signed(body, secret=secret), "Content-Type": kind}
-            url = f"http://127.0.0.1:{port}/slack/events"
-            async with http.post(url, data=body, headers=headers) as answer:
-                assert answer.status == (401 if secret == "three" else 200)  # noqa: S105
-        await server.wait(lambda: len(server.posted) == 3)
-        assert {each["channel"] for each in server.posted} == {"C0", "C1", "C2"}
+async def test_while_slack_asks_for_patience_others_are_answered_and_nobody_is_asked_too_early(tmp_path: Path) -> None:
+    server = SlackLoopback(retry_after="1")
+    async with running(server), started(server, tmp_path, SOCKET):
+        await server.wait(lambda: server.sockets)
+        server.stumbles["chat.postMessage"].append((429, False))
+        await server.send(_mention(1))
+        await server.wait(lambda: server.called("chat.postMessage"))
+        begun = time.monotonic()
+        await server.send(_mention(2))
+        await server.wait(lambda: len(server.posted) == 2)
+        assert 0.9 < time.monotonic() - begun < 5
+        assert [each["channel"] for each in server.posted] == ["C2", "C1"]
 
 
-async def healthy(server: SlackLoopback, http: aiohttp.ClientSession, port: int) -> None:
-    """Wait until the process says that it is connected."""
-    for _ in range(300):
-        try:
-            async with http.get(f"http://127.0.0.1:{port}/healthz") as answer:
-                if answer.status == 200:
-                    return
-        except aiohttp.ClientError:
-            pass
-        await asyncio.sleep(0.05)
-    raise TimeoutError
+async def test_when_slack_does_not_say_who_somebody_is_they_are_answered_all_the_same(tmp_path: Path) -> None:
+    async with running() as server, started(server, tmp_path, SOCKET):
+        await server.wait(lambda: server.sockets)
+        server.stumbles["users.info"].append((0, False))
+        server.stumbles["chat.postMessage"].append((500, True))
+        await server.send(_mention(1))
+        await server.wait(lambda: server.posted)
+        await server.send(_mention(2))
+        await server.wait(lambda: len(server.posted) == 2)
+        assert {each["channel"] for each in server.posted} == {"C1", "C2"}
+
+
+@pytest.mark.slow
+async def test_when_slack_is_away_the_bot_comes_back(tmp_path: Path) -> None:
+    async with running() as server, started(server, tmp_path, SOCKET):
+        await server.wait(lambda: server.sockets)
+        server.stumbles["apps.connections.open"].extend([(503, False), (429, False)])
+        await server.sockets[0].close()
+        await server.wait(lambda: len(server.sockets) == 2)
+        await server.send(_mention(1))
+        await server.wait(lambda: server.posted)
+
+
+@pytest.mark.slow
+async def test_a_dead_socket_is_given_up_within_half_a_minute(tmp_path: Path) -> None:
+    server = SlackLoopback(pongs=False)
+    async with running(server), started(server, tmp_path, SOCKET):
+        await server.wait(lambda: server.sockets)
+        server.pongs = True
+        await server.wait(lambda: len(server.sockets) == 2)
+        await server.send(_mention(1))
+        await server.wait(lambda: server.posted)

@@ -47,11 +47,8 @@ async def test_a_socket_on_which_nothing_comes_is_renewed(town: SlackTown) -> No
         assert socket.connected
 
 
-async def test_a_socket_that_does_not_answer_a_ping_is_dead(town: SlackTown, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def nothing(*_args: object, **_kwargs: object) -> None:
-        await asyncio.sleep(0)
-
-    monkeypatch.setattr("aiohttp.web_ws.WebSocketResponse.pong", nothing)
+async def test_a_socket_that_does_not_answer_a_ping_is_dead(town: SlackTown) -> None:
+    town.slack.pongs = False
     async with connected(town, ping=0.2):
         await town.slack.wait(lambda: len(town.slack.sockets) >= 2, 10)
 
@@ -113,8 +110,11 @@ async def test_each_event_goes_to_its_workspace(town: SlackTown) -> None:
     assert member_of([one, two], {"team": {"id": "T1"}}) is one
     assert member_of([one, two], {"team_id": "T1", "authorizations": [{"team_id": "T2"}]}) is two
     assert member_of([one], {"team_id": "T7"}) is one
-    with pytest.raises(Malformed):
-        member_of([one, two], {"team_id": "T7"})
+    for asked in ({"type": "url_verification", "challenge": "x"}, {"ssl_check": "1", "token": "x"}):
+        assert member_of([one, two], asked) is one
+    for members in ([one, two], [Member("T1", town.bolt, alone=False)]):
+        with pytest.raises(Malformed):
+            member_of(members, {"team_id": "T7"})
 
 
 async def test_no_connection_goes_to_another_server(town: SlackTown) -> None:

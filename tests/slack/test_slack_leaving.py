@@ -1,0 +1,32 @@
+"""What becomes of a workspace that removes the app, and of one that takes it back."""
+
+from typing import Any
+
+import pytest
+import slack_events as events
+from slack_loopback import TEAM
+from slack_town import SlackTown
+
+pytestmark = pytest.mark.asyncio
+SPACE = f"slack:{TEAM}"
+ASKED = "Has Russia launched North Korean ballistic missiles against Ukraine on at least nine occasions?"
+REMOVED = [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}}]
+
+
+@pytest.mark.parametrize("event", REMOVED, ids=lambda event: event["type"])
+async def test_a_workspace_that_removes_the_app_is_noted_as_left(town: SlackTown, event: dict[str, Any]) -> None:
+    await town.ask(ASKED)
+    await town.send(events.event(event))
+    assert SPACE in town.app.store.spaces.left()
+
+
+async def test_a_person_who_takes_back_their_own_token_leaves_nothing(town: SlackTown) -> None:
+    await town.ask(ASKED)
+    await town.send(events.event({"type": "tokens_revoked", "tokens": {"oauth": ["UANN"], "bot": []}}))
+    assert town.app.store.spaces.left() == {}
+
+
+async def test_an_answer_belongs_to_its_workspace_so_that_it_can_be_erased_with_it(town: SlackTown) -> None:
+    await town.ask(ASKED)
+    rows = town.app.store.db.execute("SELECT DISTINCT space FROM replies").fetchall()
+    assert rows == [(SPACE,)]
