@@ -8,8 +8,12 @@ COPY requirements.lock /
 RUN python -m pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check --no-compile \
       --only-binary :all: --require-hashes -r /requirements.lock
 # What only developers of these libraries need, and what they bring for commands and cards that nothing here has:
-# sqlite-utils' `install` (pip), rich's highlighted code and Markdown (pygments, markdown_it).
-RUN cd /venv/lib/python3.13/site-packages && rm -rf pip pip-*.dist-info pygments markdown_it mdurl discord/bin \
+# sqlite-utils' `install` (pip), rich's highlighted code and Markdown (pygments, markdown_it), numpy's compilers and dice,
+# discord.py's commands by prefix.
+RUN cd /venv/lib/python3.13/site-packages \
+ && rm -rf pip pip-*.dist-info pygments* markdown_it* mdurl* discord/bin discord/ext \
+      numpy/f2py numpy/random numpy/testing numpy/_core/_simd.*.so numpy/_core/*_tests.*.so \
+ && find /venv/bin -mindepth 1 ! -name 'python*' -delete \
  && find . -depth -type d \( -name tests -o -name include \) -exec rm -rf '{}' + \
  && find . -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.a' -o -name '*.c' -o -name '*.h' \) -delete \
  && find . -type f -name '*.so*' -exec strip --strip-unneeded '{}' +
@@ -19,14 +23,17 @@ COPY adapters /app/adapters
 COPY bot /app/bot
 RUN python -m compileall -q /venv/lib /app
 
-# The system: as it comes, without what installs software, or what a bot has no use for.
+# The system: as it comes, without what installs software (and Perl, which only that needs), or what a bot has no use for.
 FROM python:3.13-slim AS system
 RUN cd /usr/local/lib/python3.13 \
- && rm -rf site-packages/* ensurepip idlelib tkinter turtle.py turtledemo pydoc_data config-* /usr/local/include \
-      /usr/local/bin/pip* /usr/local/bin/idle* /usr/lib/*/gconv /usr/share/doc/* /root/.cache /var/lib/apt/lists/* \
+ && rm -rf site-packages/* ensurepip idlelib tkinter turtle.py turtledemo pydoc_data config-* lib-dynload/_test* \
+      /usr/local/include /usr/local/bin/pip* /usr/local/bin/idle* \
 # A number, not a name, says who runs it: so Kubernetes can tell that this is not root.
  && groupadd --gid 10001 factbot && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data factbot \
- && install -d -o factbot -g factbot /data && python -m compileall -q /usr/local/lib/python3.13
+ && install -d -o factbot -g factbot /data && python -m compileall -q . \
+ && dpkg --purge --force-depends --force-remove-essential --force-remove-protected \
+      apt sqv perl-base $(dpkg-query --show --showformat '${Package} ' 'libapt-pkg*') \
+ && rm -rf /usr/lib/*/gconv /usr/share/doc/* /var/cache/* /var/log/* /var/lib/apt /tmp/* "$HOME/.cache"
 
 FROM scratch
 COPY --from=system / /

@@ -24,7 +24,7 @@ _PATIENCE = 4.5
 def run_faces(app: App, settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; the work in hand is finished. Raises what ends a face (`SettingsProblem`)."""
     app.asker.prepare()
-    upkeep = Upkeep(Path(app.store.path), app.watch, _plan(settings))
+    upkeep = Upkeep(Path(app.store.path), app.watch, _plan(settings), settings.left_days)
     upkeep.start()
     try:
         asyncio.run(_serve(app, settings, upkeep))
@@ -73,7 +73,8 @@ async def _together(faces: list[Coroutine[Any, Any, None]]) -> None:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
-            task.cancel()
+            if not task.cancelling():  # a second time would cut off the face that finishes its work in hand
+                task.cancel()
     ends = await asyncio.gather(*tasks, return_exceptions=True)
     faults = [end for end in ends if isinstance(end, BaseException) and not isinstance(end, asyncio.CancelledError)]
     if faults:

@@ -2,6 +2,7 @@
 
 from bot import cards
 from bot.desk import Desk
+from bot.records import CONTACT
 from bot.reply import Reply
 from bot.typed import parse
 from bot.verbs import typed_verbs
@@ -35,7 +36,7 @@ def why(desk: Desk, given: dict[str, str]) -> Reply:
 
 
 def _contact(desk: Desk) -> str:
-    return desk.store.communities.setting(desk.space, "contact")
+    return desk.store.communities.setting(desk.space, CONTACT)
 
 
 def explain(_desk: Desk, given: dict[str, str]) -> Reply:

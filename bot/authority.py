@@ -43,9 +43,9 @@ def acting_space(home: str, wanted: str, role: Role) -> str:
     return wanted
 
 
-def visible_spaces(home: str) -> tuple[str, ...]:
-    """Return the spaces that somebody in `home` reads: the global one, and their own."""
-    return (GLOBAL,) if home == GLOBAL else (GLOBAL, home)
+def visible_spaces(space: str) -> tuple[str, ...]:
+    """Return the spaces that somebody in `space` reads: the global one, and their own."""
+    return (GLOBAL,) if space == GLOBAL else (GLOBAL, space)
 
 
 def _people(role: Role) -> str:

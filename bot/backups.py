@@ -10,6 +10,8 @@ from bot.errors import Refused
 from bot.store import Backup, Store
 
 _STAMP = "%Y%m%dT%H%M%SZ"
+_REST = 0.01
+"""Seconds: the bot goes on answering while a backup is read back."""
 _OURS = re.compile(r"factbot-(\d{8}T\d{6}Z)\.db")
 
 
@@ -41,7 +43,7 @@ def scheduled_backup(store: Store, plan: Plan, now: datetime) -> Backup:
     except OSError as error:
         raise Refused(f"{plan.folder} cannot be made: {error.strerror}.") from error
     _sweep(plan.folder)
-    made = store.back_up(plan.folder / f"factbot-{now.astimezone(UTC):{_STAMP}}.db")
+    made = store.back_up(plan.folder / f"factbot-{now.astimezone(UTC):{_STAMP}}.db", rest=_REST)
     for _, path in _made(plan.folder)[: -plan.keep]:
         with suppress(OSError):
             path.unlink()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.dates import human_date, on_date
 from bot.model import GLOBAL, Answer, Attribution, Claim, Hit, Outcome, Source, Status
 from bot.reply import Choice, Field, Link, Reply, Tone
-from bot.text import clean, shorten
+from bot.text import clean, counted, shorten
 from bot.verb import Verb
 from bot.verbs import ADD, HELP, NONE_OF_THESE, OTHERS, SHOW, SOURCES, SUGGEST, WHY
 from bot.why import explanation_fields
@@ -92,7 +92,7 @@ def list_reply(
     claims: Sequence[Claim], *, count: int, text: str = "", choices: tuple[Choice, ...] = (), footer: str = ""
 ) -> Reply:
     """Return a page of a list of `count` claims, each under its id."""
-    title = "1 claim" if count == 1 else f"{count:,} claims" if count else "No claims like that here"
+    title = counted(count, "claim") if count else "No claims like that here"
     return Reply(title, text, briefly(claims), choices=choices, footer=footer if count else "")
 
 
@@ -126,9 +126,10 @@ def search_reply(text: str, hits: tuple[Hit, ...]) -> Reply:
     shown = f"“{shorten(clean(text), 80)}”"
     if not hits:
         return Reply(title=f"No claim on record has to do with {shown}", footer=_MISSING)
-    count = "1 claim" if len(hits) == 1 else f"{len(hits)} claims"
     fields = briefly(hit.claim for hit in hits)
-    return Reply(title=f"{count} on record for {shown}", fields=fields, footer=f"Show one: {SHOW.usage}")
+    return Reply(
+        title=f"{counted(len(hits), 'claim')} on record for {shown}", fields=fields, footer=f"Show one: {SHOW.usage}"
+    )
 
 
 def help_reply(verbs: Iterable[Verb]) -> Reply:
@@ -244,9 +245,8 @@ def _others(others: tuple[Claim, ...]) -> tuple[Field, ...]:
     if not others:
         return ()
     names = list(dict.fromkeys(claim.claimant or "Unattributed" for claim in others))
-    count = "1 other" if len(names) == 1 else f"{len(names)} others"
     shown = ", ".join(names[:_OTHERS_SHOWN]) + (" …" if names[_OTHERS_SHOWN:] else "")
-    return (Field("Others said", f"{count} said something about it: {shown}"),)
+    return (Field("Others said", f"{counted(len(names), 'other')} said something about it: {shown}"),)
 
 
 def in_brief(claim: Claim) -> str:

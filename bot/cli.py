@@ -17,9 +17,10 @@ from bot import __version__
 from bot.command.backing_up import add_backing_up
 from bot.command.facts import add_facts
 from bot.command.keeping import add_keeping
+from bot.command.leaving import add_leaving
 from bot.command.logs import set_up_logging
 from bot.command.outcome import exit_status
-from bot.command.printing import note, say
+from bot.command.printing import note, say, say_json
 from bot.errors import UsageProblem
 from bot.model import GLOBAL
 from bot.reply import Reply, plain, without_actions
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.interchange.importing import ImportReport
     from bot.store import Missing, Store
+    from bot.tokens import Workspace
 
 
 def _settings() -> Settings:
     settings = read_settings(os.environ)
-    set_up_logging(settings.log_level, settings.log_format)
+    set_up_logging(settings.log_level, settings.log_format, settings.tokens.values())
     return settings
 
 
@@ -57,6 +59,14 @@ class Call:
         if app.upgraded.any:
             note(f"Brought the starter's claims in {app.store.path} up to date: {app.upgraded}.")
         return app
+
+    def workspaces(self) -> "list[Workspace]":
+        """Return the Slack workspaces that the settings name. Raises `SettingsProblem`."""
+        from adapters.on_slack.credentials import credentials
+        from bot.tokens import Workspace
+
+        found = credentials(self.settings)
+        return [Workspace(each.named, each.bot_token, each.app_token, each.signing_secret) for each in found]
 
     @contextmanager
     def store(self, missing: "Missing", *, dry_run: bool = False) -> Iterator["Store"]:
@@ -143,7 +153,7 @@ def ask(call: Call, question: tuple[str, ...], space: str, as_json: bool, explai
 
 
 def _json_printer(line: Command, explain: bool) -> Command:
-    return lambda answer: say(line(answer, explain=explain))
+    return lambda answer: say_json(line(answer, explain=explain))
 
 
 def _answer_printer() -> Command:
@@ -245,6 +255,7 @@ def slack_manifest() -> None:
 
 add_keeping(cli, db_option)
 add_backing_up(cli, db_option)
+add_leaving(cli, db_option)
 
 
 def run(arguments: list[str]) -> int:

@@ -3,25 +3,30 @@
 Everything is kept in the store and expires, so that a restart answers nothing twice and forgets no notice.
 """
 
+import logging
 import threading
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.records import Notice, Suggestion
+from bot.incident import LOGGER
+from bot.records import QUIET, Notice, Suggestion
 from bot.store import Store
 
-QUIET = "quiet"
-"""The setting that names the channels in which the bot does not speak, parted by blanks."""
+LOG = logging.getLogger(LOGGER)
+_GATHERED = 0.1
+"""Seconds from one write to the next at the earliest: each holds everybody up who reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Which message of the bot (`reply`) answers which message (`question`) in a place, and who asked."""
+    """Which message of the bot (`reply`) answers which message (`question`) in a place of a space, and who asked."""
 
     place: str
     question: str
     reply: str
     account: str
+    space: str = ""
 
 
 class Conversations:
@@ -32,7 +37,9 @@ class Conversations:
         self._lock = threading.Lock()
         self._under_way: set[str] = set()
         self._unwritten: list[tuple[str, Answered | None]] = []
+        self._fresh: dict[tuple[str, str], str] = {}
         self._writing = False
+        self._wrote = float("-inf")
 
     def begin(self, event: str) -> bool:
         """Whether this event (a message, a delivery) is to be dealt with: neither done nor under way."""
@@ -45,10 +52,13 @@ class Conversations:
     def done(self, event: str, answered: Answered | None = None) -> None:
         """Remember for a week that the event has been dealt with, and by which answer.
 
-        Under load several are written at once, by whoever came first: each write waits for the disk.
+        Under load many are written at once, by whoever came first: each write waits for the disk. A process that is
+        killed just then may answer these again.
         """
         with self._lock:
             self._unwritten.append((event, answered))
+            if answered is not None:
+                self._fresh[answered.place, answered.question] = answered.reply
             if self._writing:
                 return
             self._writing = True
@@ -59,6 +69,8 @@ class Conversations:
             self._writing = False
 
     def _taken(self) -> list[tuple[str, Answered | None]]:
+        if self._unwritten:
+            time.sleep(max(0.0, self._wrote + _GATHERED - time.monotonic()))
         with self._lock:
             batch, self._unwritten = self._unwritten, []
             self._writing = bool(batch)
@@ -70,8 +82,11 @@ class Conversations:
                 self._store.deliveries.keep(event, "")
                 if answered is not None:
                     self.remember(answered)
-        for event, _ in batch:
+        self._wrote = time.monotonic()
+        for event, answered in batch:
             self.failed(event)
+            if answered is not None:
+                self._fresh.pop((answered.place, answered.question), None)
 
     def failed(self, event: str) -> None:
         """Let the event be dealt with when it comes again."""
@@ -80,11 +95,11 @@ class Conversations:
 
     def remember(self, answered: Answered) -> None:
         """Remember which message of the bot answers which question, and who asked."""
-        self._store.replies.keep(answered.place, answered.question, answered.reply, answered.account)
+        self._store.replies.keep(answered.place, answered.question, answered.reply, answered.account, answered.space)
 
     def reply_to(self, place: str, question: str) -> str:
-        """Return the message of the bot that answers `question`; empty when none is known."""
-        return self._store.replies.reply_to(place, question)
+        """Return the message of the bot that answers `question`, written or not; empty when none is known."""
+        return self._fresh.get((place, question)) or self._store.replies.reply_to(place, question)
 
     def asker_of(self, place: str, reply: str) -> str:
         """Return the account of whoever asked what this message of the bot answers; empty when not known."""
@@ -123,6 +138,22 @@ class Conversations:
     def told(self, notice: Notice) -> None:
         """Strike out a notice that has been delivered, or cannot be."""
         self._store.notices.delivered(notice.id)
+
+    def present(self, prefix: str, spaces: Collection[str]) -> None:
+        """Note where the bot is and is not: of the stored spaces that begin with `prefix`, it is in these alone."""
+        for space in self._store.spaces.known():
+            if space.startswith(prefix):
+                self.came_back(space) if space in spaces else self.left(space)
+
+    def left(self, space: str) -> None:
+        """Note that the bot was removed from a community: what is stored of it is erased after a time."""
+        if self._store.spaces.leave(space):
+            LOG.info("left %s", space)
+
+    def came_back(self, space: str) -> None:
+        """Note that the bot is in this community (again): nothing of it is erased."""
+        if self._store.spaces.come_back(space):
+            LOG.info("back in %s", space)
 
     def known(self, name: str) -> str:
         """Return what a face kept under this name; empty when nothing."""

@@ -29,7 +29,7 @@ def differences(before: Claim, after: Claim) -> tuple[Field, ...]:
     )
 
 
-def lines(before: Claim | None, after: Claim) -> list[str]:
+def difference_lines(before: Claim | None, after: Claim) -> list[str]:
     """Return the differences as lines of text; of a claim that was not there, what it says."""
     if before is None:
         told = [(name, getattr(after, name)) for name in changed_fields(None, after) if getattr(after, name)]

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from bot.model import Claim
 
+NOTICES, QUIET, CONTACT = "notices", "quiet", "contact"
+"""The settings of a community: the channel that is told of suggestions, those to be quiet in, whom answers name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -109,7 +109,6 @@ class Reply:
     footer: str = ""
     tone: Tone = Tone.NEUTRAL
     choices: tuple[Choice, ...] = ()
-    private: bool = True
     more: tuple["Reply", ...] = ()
     form: Form | None = None
     file: File | None = None

@@ -37,6 +37,9 @@ METRICS_PORT = Setting(
 BACKUP_DIR = Setting("FACTBOT_BACKUP_DIR", "a folder for scheduled backups, made by the bot while it runs")
 BACKUP_EVERY = Setting("FACTBOT_BACKUP_EVERY", "hours from one scheduled backup to the next", "24")
 BACKUP_KEEP = Setting("FACTBOT_BACKUP_KEEP", "how many scheduled backups are kept", "7")
+LEFT_DAYS = Setting(
+    "FACTBOT_LEFT_DAYS", "days after which a community that removed the bot is erased; 0: only on demand", "30"
+)
 DISCORD_TOKEN = Setting("DISCORD_TOKEN", "the Discord bot's token", secret=True)
 DISCORD_API_BASE = Setting(
     "DISCORD_API_BASE", "another server that speaks Discord's API, with its path", "https://discord.com/api/v10"
@@ -64,6 +67,7 @@ SETTINGS = (
     LOG_FORMAT,
     METRICS_PORT,
     *BACKUPS,
+    LEFT_DAYS,
     DISCORD_API_BASE,
     SLACK_API_BASE,
     PORT,
@@ -84,6 +88,7 @@ class Settings:
     backup_dir: Path | None = None
     backup_hours: float = float(BACKUP_EVERY.default)
     backups_kept: int = int(BACKUP_KEEP.default)
+    left_days: float = float(LEFT_DAYS.default)
     discord_api_base: str = DISCORD_API_BASE.default
     slack_api_base: str = SLACK_API_BASE.default
     port: int | None = None
@@ -103,6 +108,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         backup_dir=_path(BACKUP_DIR, values[BACKUP_DIR.name]) if values[BACKUP_DIR.name] else None,
         backup_hours=_number(BACKUP_EVERY, values[BACKUP_EVERY.name], 0.1, 24 * 366),
         backups_kept=int(_number(BACKUP_KEEP, values[BACKUP_KEEP.name], 1, 10_000)),
+        left_days=_number(LEFT_DAYS, values[LEFT_DAYS.name], 0, 100_000),
         discord_api_base=values[DISCORD_API_BASE.name] or DISCORD_API_BASE.default,
         slack_api_base=values[SLACK_API_BASE.name] or SLACK_API_BASE.default,
         port=_port(PORT, values[PORT.name]) if values[PORT.name] else None,
@@ -132,12 +138,18 @@ def _file_value(setting: Setting, file_name: str) -> str:
         value = Path(file_name).read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as problem:
         why = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
+        shown = _file_shown(setting, file_name)
         raise SettingsProblem(
-            f"{key}: cannot read {file_name!r} ({why}). Name a readable text file, or set {setting.name}."
+            f"{key}: cannot read {shown} ({why}). Name a readable text file, or set {setting.name}."
         ) from problem
     if not value:
         raise SettingsProblem(f"{key}: {file_name!r} is empty. Write the value into it, or unset {key}.")
     return value
+
+
+def _file_shown(setting: Setting, name: str) -> str:
+    """Return the name of a file; what has no folder in it may be the secret itself, written in the wrong place."""
+    return repr(name) if Path(name).name != name or not setting.secret else f"what it names ({len(name)} characters)"
 
 
 def _path(setting: Setting, value: str) -> Path:

@@ -34,6 +34,7 @@ from bot.storage.restoring import Restored
 from bot.storage.restoring import restore as restore
 from bot.storage.revisions import Revisions
 from bot.storage.rows import fingerprint, known_as
+from bot.storage.spaces import Spaces
 from bot.storage.starter_file import is_starter
 from bot.storage.starter_file import starter_path as starter_path
 from bot.storage.suggestions import Suggestions
@@ -87,6 +88,7 @@ class Store(Claims):
         self.people = People(self._connection)
         self.following = Following(self._connection)
         self.communities = Communities(self._connection, self.people)
+        self.spaces = Spaces(self._connection, self._revisions, self.people, self.communities)
         self.suggestions = Suggestions(self._connection, self.people)
         self.drafts = Drafts(self._connection, self.people)
         self.deliveries = Deliveries(self._connection)
@@ -267,13 +269,13 @@ class Store(Claims):
         books = (self.people, self._revisions, self.suggestions, self.drafts)
         return personal.about(self._connection, *books, account)
 
-    def back_up(self, target: Path, *, force: bool = False) -> Backup:
+    def back_up(self, target: Path, *, force: bool = False, rest: float = 0.0) -> Backup:
         """Write a backup to `target`, while others may use the database, and read it back.
 
         Raises `Refused`, with nothing left behind, when `target` is there (unless `force`) or cannot be written, and
         when the copy is not sound.
         """
-        return back_up(Path(self.path), target, force=force)
+        return back_up(Path(self.path), target, force=force, rest=rest)
 
     def size(self) -> int:
         """Return how many bytes the file has; 0 when it is gone."""

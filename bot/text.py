@@ -156,6 +156,11 @@ def normalised(text: str) -> str:
     return " ".join(fold(text).translate(_NOT_COMPARED).split()).strip(" .")
 
 
+def counted(number: int, noun: str) -> str:
+    """Return how many there are: `1 claim`, `1,200 claims`."""
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def shorten(text: str, limit: int) -> str:
     """Cut at a word and end with an ellipsis when `text` has more than `limit` characters."""
     if len(text) <= limit:

@@ -1,4 +1,4 @@
-"""What a running bot does beside answering, in threads of its own: heartbeats, and scheduled backups."""
+"""What a running bot does beside answering, in threads of its own: heartbeats, backups, and forgetting."""
 
 import logging
 import time
@@ -11,12 +11,15 @@ from bot import health
 from bot.backups import Plan, due_in, scheduled_backup
 from bot.errors import FactbotError
 from bot.incident import LOGGER, record_incident
+from bot.leaving import erase_left
 from bot.store import Store
 from bot.watch import Watch
 
 LOG = logging.getLogger(LOGGER)
 HANGS = 30.0
 """Seconds without a sign of life from what answers people after which it counts as hanging."""
+HOUR = 3600.0
+"""Seconds from one look for communities to erase to the next; the first comes when the faces know where they are."""
 _SOON = 1.0
 _RETRY = 900.0
 
@@ -24,18 +27,21 @@ _RETRY = 900.0
 class Upkeep:
     """Keeps the heartbeat and the backups going from `start` to `stop`; `alive` is the sign of life.
 
+    A community that was left is erased after `left_days`, never where that is 0.
     The threads die with the process: a backup under way is dropped, and what it left is swept at the next.
     """
 
-    def __init__(self, path: Path, watch: Watch, plan: Plan | None = None) -> None:
+    def __init__(self, path: Path, watch: Watch, plan: Plan | None = None, left_days: float = 0) -> None:
         self._path = path
         self._watch = watch
-        self._plan = plan
+        self._left_days = left_days
         self._stopped = Event()
         self._alive_at = time.monotonic()
         self._threads = [Thread(target=self._beats, name="heartbeat", daemon=True)]
         if plan:
             self._threads.append(Thread(target=self._backups, args=[plan], name="backups", daemon=True))
+        if left_days:
+            self._threads.append(Thread(target=self._forgets, name="forgetting", daemon=True))
 
     def start(self) -> None:
         """Begin; the first heartbeat comes at once."""
@@ -97,6 +103,17 @@ class Upkeep:
         self._watch.backed_up()
         LOG.info("backup %s: %d claims, %d bytes", made.path, made.claims, made.size)
         return _SOON
+
+    def _forgets(self) -> None:
+        self._stopped.wait(HOUR)
+        self._every(self._forget, lambda: HOUR)
+
+    def _forget(self) -> None:
+        try:
+            with Store.open(self._path) as store:
+                erase_left(store, self._watch.numbers().spaces, self._left_days)
+        except FactbotError as problem:
+            LOG.warning("communities that were left could not be looked for: %s", problem.message)
 
     def _every(self, work: Callable[[], None], pause: Callable[[], float]) -> None:
         """Do `work` until the end; a fault of ours is recorded and stops nothing."""

@@ -37,6 +37,8 @@ class Kind(StrEnum):
 
 
 YES = "yes"
+CLEARED = "-"
+"""Typed as a value, it clears what is there: an empty value cannot be typed everywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,25 @@ A verb stands here when it works, not before. What each of them does is in `bot.
 """
 
 from bot.model import State
-from bot.parameters import ABOUT, ANSWERS, CLAIM, DRAFT, PAGE, REASON, SEEN, SPACE, STATUSES, SURE
+from bot.parameters import (
+    ABOUT,
+    ANSWERS,
+    CLAIM,
+    DRAFT,
+    NOTE,
+    PAGE,
+    REASON,
+    SAID_ON,
+    SEEN,
+    SOURCE,
+    SPACE,
+    STATUS_WORD,
+    STATUSES,
+    SURE,
+    TEXT,
+    flag,
+)
+from bot.records import CONTACT, NOTICES, QUIET, SuggestionKind
 from bot.text import MAX_MESSAGE
 from bot.verb import Kind, Parameter, Role, Verb
 
@@ -37,31 +55,14 @@ LIST = Verb(
 ADD = Verb(
     "fact add",
     "Put a claim on record.",
-    (
-        Parameter("text", "the claim itself", Kind.LONG, limit=2_000, column="text"),
-        *ABOUT,
-        REASON,
-        Parameter("sure", "save it even if it looks like one on record", Kind.YES, limit=3, options=("yes",)),
-        SPACE,
-        ANSWERS,
-        DRAFT,
-    ),
+    (TEXT, *ABOUT, REASON, flag("sure", "save it even if it looks like one on record"), SPACE, ANSWERS, DRAFT),
     least=Role.MODERATOR,
     changes=True,
 )
 EDIT = Verb(
     "fact edit",
     "Change a claim; of a global one, make your community's own version.",
-    (
-        CLAIM,
-        Parameter("text", "the claim itself", Kind.LONG, limit=2_000, column="text"),
-        *ABOUT,
-        REASON,
-        SPACE,
-        SEEN,
-        ANSWERS,
-        DRAFT,
-    ),
+    (CLAIM, TEXT, *ABOUT, REASON, SPACE, SEEN, ANSWERS, DRAFT),
     least=Role.MODERATOR,
     changes=True,
 )
@@ -70,8 +71,8 @@ STATUS = Verb(
     "Set the status of a claim, or of all that a tag or a search finds.",
     (
         Parameter("claim", "the claim's id; several are parted by blanks", Kind.CLAIM, limit=2_000),
-        Parameter("status", "is it so?", limit=20, column="status", options=STATUSES),
-        Parameter("note", "one sentence: why this status", Kind.LONG, limit=1_000, column="status_note"),
+        STATUS_WORD,
+        NOTE,
         Parameter("checked_on", "when it was checked; today if left out", limit=20, column="status_on"),
         Parameter("tag", "all claims about this", limit=60),
         Parameter("search", "all claims that these words find"),
@@ -110,9 +111,7 @@ UNDO = Verb(
     "fact undo",
     "Take back one change, or a whole import or bulk change.",
     (
-        Parameter(
-            "change", "its number, or the batch's name, as history shows them", Kind.CHANGE, limit=60, required=True
-        ),
+        Parameter("change", "its number, or the batch's name, as history shows them", Kind.CHANGE, 60, required=True),
         REASON,
         SURE,
         SPACE,
@@ -128,8 +127,8 @@ ALIAS = Verb(
     (
         CLAIM,
         Parameter("phrasing", "how people put it", Kind.LONG, limit=500),
-        Parameter("never", "a wording that must not match this claim", Kind.YES, limit=3, options=("yes",)),
-        Parameter("drop", "take this phrasing away", Kind.YES, limit=3, options=("yes",)),
+        flag("never", "a wording that must not match this claim"),
+        flag("drop", "take this phrasing away"),
         REASON,
         SPACE,
         ANSWERS,
@@ -160,10 +159,10 @@ SUGGEST = Verb(
     (
         Parameter("text", "what you suggest: the claim, or what is wrong", Kind.LONG, limit=2_000),
         Parameter("claim", "the claim it is about", Kind.CLAIM),
-        Parameter("kind", "what it is", limit=20, options=("claim", "correction", "source", "phrasing")),
+        Parameter("kind", "what it is", limit=20, options=tuple(SuggestionKind)),
         Parameter("claimant", "who made the claim", Kind.CLAIMANT, limit=300, column="claimant"),
-        Parameter("said_on", "when it was said: 2024, 2024-02 or 2024-02-06", limit=20, column="said_on"),
-        Parameter("source", "a link to the evidence, https://…", limit=2_000, column="source_url"),
+        SAID_ON,
+        SOURCE,
         DRAFT,
     ),
     changes=True,
@@ -189,8 +188,8 @@ IMPORT = Verb(
     "Read claims from a file: .csv, .jsonl, or .json (ClaimReview).",
     (
         Parameter("file", "the file to read", Kind.FILE, limit=300),
-        Parameter("dry_run", "check and count, change nothing", Kind.YES, limit=3, options=("yes",)),
-        Parameter("skip_bad", "leave bad rows out instead of refusing the file", Kind.YES, limit=3, options=("yes",)),
+        flag("dry_run", "check and count, change nothing"),
+        flag("skip_bad", "leave bad rows out instead of refusing the file"),
         SPACE,
     ),
     least=Role.MODERATOR,
@@ -201,7 +200,7 @@ EXPORT = Verb(
     "Get your claims as a file.",
     (
         Parameter("format", "csv when left out", limit=10, options=("csv", "jsonl", "json")),
-        Parameter("history", "the changes instead of the claims", Kind.YES, limit=3, options=("yes",)),
+        flag("history", "the changes instead of the claims"),
         SPACE,
     ),
     least=Role.MODERATOR,
@@ -234,7 +233,7 @@ SETTINGS = Verb(
     "fact settings",
     "See and change how the bot behaves here.",
     (
-        Parameter("setting", "which one", limit=20, options=("notices", "quiet", "contact")),
+        Parameter("setting", "which one", limit=20, options=(NOTICES, QUIET, CONTACT)),
         Parameter("value", "its new value; - clears it", limit=300),
         SPACE,
     ),

@@ -20,12 +20,12 @@ class Face:
 
 @dataclass(slots=True)
 class Numbers:
-    """The counts at one moment. `requests` are by face, verb and outcome."""
+    """The counts at one moment. `requests` are by face, verb and outcome; `spaces` say when each was last seen."""
 
     requests: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     latencies: Counter[float] = field(default_factory=Counter)
     seconds: float = 0.0
-    spaces: set[str] = field(default_factory=set)
+    spaces: dict[str, float] = field(default_factory=dict)
     last_event: float = 0.0
     last_backup: float = 0.0
 
@@ -49,8 +49,7 @@ class Watch:
             numbers.requests[face, verb, outcome] += 1
             numbers.latencies[next((bound for bound in SECONDS if seconds <= bound), float("inf"))] += 1
             numbers.seconds += seconds
-            numbers.spaces.add(space)
-            numbers.last_event = time.time()
+            numbers.spaces[space] = numbers.last_event = time.time()
 
     def backed_up(self) -> None:
         """Note that a scheduled backup was made."""
@@ -65,7 +64,7 @@ class Watch:
                 now.requests.copy(),
                 now.latencies.copy(),
                 now.seconds,
-                set(now.spaces),
+                now.spaces.copy(),
                 now.last_event,
                 now.last_backup,
             )

@@ -13,6 +13,7 @@ from bot.incident import LOGGER
 from bot.store import Store
 from tests.kept import add
 from tests.newsroom import Newsroom, opened
+from tests.revised import fill
 
 settings.register_profile("everyday", deadline=None, max_examples=60)
 settings.load_profile("everyday")  # no deadline: a busy machine is no fault of the code
@@ -39,6 +40,13 @@ def store(path: Path) -> Iterator[Store]:
     """A real, empty database."""
     with Store.open(path, missing="empty") as opened:
         yield opened
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """A database with nine revisions."""
+    fill(store)
+    return store
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_a_backup_into_a_missing_folder_or_a_folder_is_refused_in_words(
     database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["backup", str(tmp_path / "none" / "copy.db")]) == 1
-    assert "cannot be written: No such file or directory" in capsys.readouterr().err
+    assert f"there is no folder {tmp_path / 'none'}. Make it first." in capsys.readouterr().err
     assert run(["backup", str(tmp_path)]) == 1
     assert "is a folder" in capsys.readouterr().err
 

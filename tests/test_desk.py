@@ -154,5 +154,5 @@ def test_the_door_counts_what_came_to_what_where_and_how_long_it_took(newsroom: 
         ("slack", "factcheck", "match"): 1,
         ("terminal", "factcheck", "fault"): 1,
     }
-    assert numbers.spaces == {GLOBAL, HOME, AWAY}
+    assert set(numbers.spaces) == {GLOBAL, HOME, AWAY}
     assert 0 < numbers.seconds < 60

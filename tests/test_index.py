@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,9 +23,9 @@ WORDS = "Kirby Wood missile missiles launcher launched Kharkiv Kyiv containers s
 SPACES = (GLOBAL, "discord:1", "slack:2")
 
 
-def made(number: int, text: str = "", **fields: object) -> Claim:
+def made(number: int, text: str = "", **fields: Any) -> Claim:
     said = text or f"Minister number{number} opened bridge{number} over river{number}"
-    return replace(Claim(said, external_id=f"c{number}"), **fields)  # type: ignore[arg-type]
+    return replace(Claim(said, external_id=f"c{number}"), **fields)
 
 
 def put(store: Store, *claims: Claim) -> None:

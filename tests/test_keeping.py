@@ -26,7 +26,7 @@ def database(home: Path) -> Path:
 def test_a_sound_database_is_said_to_be_sound(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check"]) == 0
     said = capsys.readouterr().out
-    assert f"{database}: a Factbot database, schema 4, 18 claims." in said
+    assert f"{database}: a Factbot database, schema 5, 18 claims." in said
     assert "The file, its history and the index over it are sound." in said
     head = said.split()[-1]
     assert run(["check", "--anchor", head]) == 0
@@ -38,7 +38,7 @@ def test_a_check_in_json_is_one_object(database: Path, capsys: pytest.CaptureFix
     assert found.pop("head").startswith("18:")
     assert found == {
         "database": str(database),
-        "schema": 4,
+        "schema": 5,
         "claims": 18,
         "sound": True,
         "problems": [],

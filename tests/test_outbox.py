@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import NotFound, Refused
-from bot.storage import clock
+from bot.storage import clock, deliveries, replies
 from bot.store import Draft, Notice, Store
 
 ANN, BOB = "discord:1", "slack:T1:U2"
@@ -162,3 +162,20 @@ def test_what_is_kept_beside_claims_does_not_make_the_index_anew(store):
     store.notices.add(ANN, "global", "t", "x")
     store.deliveries.keep("k", "a")
     assert store.data_version() == before
+
+
+def test_a_flood_of_questions_leaves_no_more_than_so_many_rows(store, monkeypatch):
+    monkeypatch.setattr(deliveries, "MOST_KEPT", 20)
+    monkeypatch.setattr(replies, "MOST_KEPT", 20)
+    monkeypatch.setattr(clock.Seldom, "due", lambda _each: True)
+    at = iter(range(1_000))
+    for module in (deliveries, replies):
+        monkeypatch.setattr(module, "now", lambda days=0.0: f"{2_000 + days:04.0f}-{next(at):04}")
+    for number in range(100):
+        store.deliveries.keep(f"discord:{number}", "")
+        store.replies.keep("discord:channel:9", f"q{number}", f"r{number}", ANN)
+    assert 20 <= rows(store, "deliveries") <= 22
+    assert 20 <= rows(store, "replies") <= 22
+    assert store.deliveries.seen("discord:99") == ""
+    assert store.replies.reply_to("discord:channel:9", "q99") == "r99"
+    assert store.replies.reply_to("discord:channel:9", "q0") == ""

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import GLOBAL
-from bot.reply import Reply, Tone, plain
-from bot.request import Actor
+from bot.reply import Tone, plain
 from bot.store import SuggestionKind, SuggestionState
 from tests.newsroom import (
     AWAY,
@@ -21,27 +20,7 @@ from tests.newsroom import (
     labels,
     problems,
 )
-
-SUE = Actor("slack:T9:U1", "Sue")
-PIGS = {"text": "Pigs fly at noon", "claimant": "Ann Lee"}
-LINK = "https://example.org/1"
-
-
-def suggest(newsroom: Newsroom, given: dict[str, str], *, at: str = HOME, by: Actor = MEMBER) -> str:
-    return newsroom.handle("fact suggest", given, by=by, at=at).fields[0].value
-
-
-def decide(newsroom: Newsroom, name: str, do: str, **given: str) -> Reply:
-    return newsroom.handle("fact queue", {"suggestion": name, "do": do, **given})
-
-
-def state(newsroom: Newsroom, name: str, space: str = HOME) -> SuggestionState:
-    return newsroom.store.suggestions.get(name, space).state
-
-
-def told(newsroom: Newsroom) -> dict[str, str]:
-    return {each.to: f"{each.title}\n{each.text}" for each in newsroom.store.notices.pending("")}
-
+from tests.suggested import PIGS, SUE, decide, state, suggest, told
 
 # the list and the card
 

@@ -138,6 +138,23 @@ def test_what_is_no_sound_backup_is_refused_and_the_database_stays(
     assert not leftovers(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("text.db", b"hello", "it is not an SQLite file. Nothing was changed."),
+        ("empty.db", b"", "is an empty file, and so no backup: copy it again, or take another one."),
+        ("none.db", None, "No such file"),
+    ],
+)
+def test_what_is_no_backup_is_said_in_the_words_of_a_backup(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, words: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert run(["restore", str(tmp_path / name)]) == 1
+    assert words in capsys.readouterr().err
+
+
 def test_a_damaged_database_can_be_restored_and_what_is_lost_is_said(
     database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -129,7 +129,7 @@ def test_html_is_read_as_the_text_it_shows(html, text, load):
 
 
 @pytest.mark.parametrize(
-    "html", ["a <script>b</script>", "<del>not</del> so", "<img src=x> so", "List<String>", "<b and c>"]
+    "html", ["a <script>b</script>", "<del>not</del> so", "<img src=x> so", "List<String>", "<b and c>", "a <![<b> c"]
 )
 def test_html_that_is_more_than_text_is_refused(html, store, tmp_path):
     message = refusal(store, write_json(tmp_path, {**REVIEW, "claimReviewed": html}))

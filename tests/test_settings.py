@@ -34,7 +34,12 @@ def test_without_facts_db_the_database_is_in_the_users_data_folder(
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_can_be_read_from_a_file(setting: Setting, tmp_path: Path) -> None:
     name = setting.name
-    numbers = {"PORT": "80", "FACTBOT_METRICS_PORT": "9100", "FACTBOT_BACKUP_EVERY": "6.5", "FACTBOT_BACKUP_KEEP": "3"}
+    numbers = {
+        "PORT": "80",
+        "FACTBOT_METRICS_PORT": "9100",
+        "FACTBOT_BACKUP_EVERY": "6.5",
+        "FACTBOT_BACKUP_KEEP": "3",
+    } | {"FACTBOT_LEFT_DAYS": "7"}
     words = {"FACTBOT_LOG_LEVEL": "debug", "FACTBOT_LOG_FORMAT": "json", "FACTBOT_OPERATORS": "discord:1"}
     value = (numbers | words).get(name, "a-value")
     file = tmp_path / "value"

@@ -1,6 +1,7 @@
 """Whoever asks the store about a space hears of that space alone; a draft is for its person alone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,10 @@ HOME, AWAY = "discord:1", "slack:T2"
 ANN, BOB = "discord:7", "slack:T2:U8"
 
 
-def claim(space: str, external_id: str, **more: object) -> Claim:
+def claim(space: str, external_id: str, **more: Any) -> Claim:
     """A claim that says the same in every space, but for its claimant, role and tag."""
     values = {"claimant": f"Ann {space}", "claimant_role": f"Role {space}", "tags": ("all", f"tag {space}"), **more}
-    return Claim("The sky is blue", external_id, space, **values)  # type: ignore[arg-type]
+    return Claim("The sky is blue", external_id, space, **values)
 
 
 CLAIMS = [claim(space, external_id) for space in (GLOBAL, HOME, AWAY) for external_id in ("one", "two")]

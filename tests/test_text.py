@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import BadValue
 from bot.fields.checks import checked_text
-from bot.text import clean, clean_lines, fold, normalised
+from bot.text import clean, clean_lines, counted, fold, normalised
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
 MEANT = [
@@ -109,3 +109,10 @@ def test_the_short_way_knows_every_character_that_the_long_one_drops():
 @given(hostile)
 def test_what_is_compared_is_letters_digits_per_cent_and_dots_in_ascii(raw):
     assert normalised(raw) == " ".join(re.findall(r"[a-z0-9%.]+", fold(raw))).strip(" .")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims"), (1_200, "1,200 claims")]
+)
+def test_a_count_is_said_in_words(number, words):
+    assert counted(number, "claim") == words

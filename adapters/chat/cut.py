@@ -3,7 +3,7 @@
 
 def units(text: str) -> int:
     """Return the length of `text` in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:

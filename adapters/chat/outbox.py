@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from adapters.chat.core import Core
 from bot.conversations import Conversations
+from bot.errors import FactbotError
 from bot.records import Notice
 
 LOG = logging.getLogger("factbot.notices")
@@ -17,11 +19,18 @@ Tell = Callable[[Notice], Awaitable[bool]]
 
 
 async def deliver_notices(core: Core, conversations: Conversations, prefix: str, tell: Tell) -> None:
-    """Deliver what is to be told on the platform whose accounts begin with `prefix`, as long as the face runs."""
+    """Deliver what is to be told on the platform whose accounts begin with `prefix`, as long as the face runs.
+
+    While the database cannot be read or written, notices wait; one that was told meanwhile is not told again.
+    """
+    unwritten: set[int] = set()
     while True:
-        for notice in await core.call(conversations.notices, prefix):
-            if await _told(tell, notice):
-                await core.call(conversations.told, notice)
+        with suppress(FactbotError):  # the heartbeat says what is wrong
+            for notice in await core.call(conversations.notices, prefix):
+                if notice.id in unwritten or await _told(tell, notice):
+                    unwritten.add(notice.id)
+                    await core.call(conversations.told, notice)
+                    unwritten.discard(notice.id)
         await asyncio.sleep(EVERY)
 
 

@@ -65,5 +65,7 @@ def _tell(file: Path, path: Path, done: "Restored") -> None:
     if done.forgotten:
         people = "1 person" if done.forgotten == 1 else f"{done.forgotten:,} people"
         say(f"Forgotten again: {people}.")
+    if done.erased:
+        say(f"Erased again: {done.erased:,} {'community' if done.erased == 1 else 'communities'}.")
     for remark in done.remarks:
         note(remark)

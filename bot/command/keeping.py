@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from bot.command.printing import say
-from bot.errors import FactbotError, Refused
+from bot.command.printing import say, say_json
+from bot.errors import FactbotError, Refused, SettingsProblem
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.store import Missing, Store
+    from bot.tokens import Workspace
 
 _SHOWN = 50
 
@@ -24,6 +25,9 @@ class Call(Protocol):
     """What these commands need to know of how the program was called."""
 
     settings: "Settings"
+
+    def workspaces(self) -> "list[Workspace]":
+        """Return the Slack workspaces that the settings name. Raises `SettingsProblem`."""
 
     def path(self) -> Path:
         """Where the database is."""
@@ -59,9 +63,9 @@ class _Findings:
 def check(call: Call, anchor: str, as_json: bool, online: bool) -> None:
     """Check the database (its file, its history, the index over it) and the tokens by their shape."""
     found = _checked(call.path(), anchor)
-    _check_tokens(found, call.settings, online=online)
+    _check_tokens(found, call, online=online)
     if as_json:
-        say(json.dumps(asdict(found), ensure_ascii=False))
+        say_json(json.dumps(asdict(found), ensure_ascii=False))
     else:
         _tell(found)
     if not found.sound:
@@ -70,14 +74,19 @@ def check(call: Call, anchor: str, as_json: bool, online: bool) -> None:
         raise Refused("The database is sound, the tokens are not all good: see above.")
 
 
-def _check_tokens(found: _Findings, settings: "Settings", *, online: bool) -> None:
+def _check_tokens(found: _Findings, call: Call, *, online: bool) -> None:
     from bot.tokens import odd_tokens
 
-    found.tokens = list(odd_tokens(settings))
+    workspaces: list[Workspace] = []
+    try:
+        workspaces = call.workspaces()
+    except SettingsProblem as problem:
+        found.tokens.append(problem.message)
+    found.tokens += odd_tokens(call.settings, workspaces)
     if online:
         from bot.command.online import services
 
-        asked = list(services(settings))
+        asked = list(services(call.settings, workspaces))
         found.services = {each.name: each.problem or each.words for each in asked}
         found.unreachable = [each.problem for each in asked if each.problem]
 
@@ -122,7 +131,7 @@ def _problems(found: _Findings) -> str:
 def about(call: Call, account: str) -> None:
     """Print everything stored about ACCOUNT (such as discord:123) as JSON."""
     with call.store("refuse") as store:
-        say(json.dumps(store.about(account), ensure_ascii=False, indent=2))
+        say_json(json.dumps(store.about(account), ensure_ascii=False, indent=2))
 
 
 @click.argument("account")

@@ -1,11 +1,14 @@
 """How the command line writes: in UTF-8 whatever the locale, line by line, to readers that may go away."""
 
 import os
+import re
 import sys
 from io import TextIOWrapper
 
 from bot.errors import Refused
-from bot.reply import one_line
+from bot.reply import one_line, visible
+
+_STEERING = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def speak_utf8() -> None:
@@ -25,8 +28,22 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
-def say(line: str) -> None:
-    """Write one line to standard output, now: whoever reads a stream waits for it."""
+def say(text: str) -> None:
+    """Write a line (or more) to standard output, now, with nothing in it that steers a terminal."""
+    _write(visible(text))
+
+
+def say_json(text: str) -> None:
+    """Write JSON to standard output, now; the same value, with nothing in it that steers a terminal."""
+    _write(harmless_json(text))
+
+
+def harmless_json(text: str) -> str:
+    """Return the same JSON, with escapes for what JSON lets stand and a terminal obeys."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _write(line: str) -> None:
     try:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

@@ -28,7 +28,7 @@ def start(
     if settings.tokens:
         from adapters.running import run_faces
 
-        log_to_standard_error(settings.log_format)
+        log_to_standard_error(settings.log_format, settings.tokens.values())
         _refuse_unwritable(database)
         with open_app() as app:
             run_faces(app, settings)

@@ -1,5 +1,6 @@
 """What all verbs that change claims share: whose version is changed, saving it, and the card that says so."""
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,11 @@ def save(
             decide(desk, suggestion, SuggestionState.ACCEPTED, why, changes[0].after)
         if draft:
             desk.store.drafts.drop(draft)
+
+
+def new_batch(verb: str) -> str:
+    """Return a name for changes that are made, and can be undone, together."""
+    return f"{verb}-{secrets.token_hex(4)}"
 
 
 def last_revision(desk: Desk, claim: Claim) -> int:

@@ -3,6 +3,7 @@
 from bot.desk import Desk
 from bot.model import Claim
 from bot.store import Suggestion, SuggestionState
+from bot.text import counted
 
 
 def told(suggestion: Suggestion) -> str:
@@ -10,6 +11,11 @@ def told(suggestion: Suggestion) -> str:
     about = [f"{suggestion.kind} for {suggestion.claim_id}"] if suggestion.claim_id else []
     values = [f"{name.replace('_', ' ')}: {value}" for name, value in suggestion.values.items()]
     return "\n".join([*about, *values])
+
+
+def waiting_words(count: int) -> str:
+    """Return how many suggestions wait, in words."""
+    return f"{counted(count, 'suggestion')} {'waits' if count == 1 else 'wait'}"
 
 
 def unless_decided(desk: Desk, name: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from bot.curate import forms
 from bot.curate.changing import changed_reply, last_revision, own_change, save
 from bot.curate.deciding import unless_decided
 from bot.desk import Desk
-from bot.differences import differences
+from bot.differences import difference_lines, differences
 from bot.errors import BadValues, NotFound, Stale
 from bot.fields.columns import claim_from
 from bot.model import Claim, State
@@ -108,4 +108,4 @@ def _who(desk: Desk, each: Revision) -> str:
 def _what(each: Revision) -> str:
     if each.before is None or each.after is None:
         return each.verb
-    return "; ".join(f"{field.name}: {field.value}" for field in differences(each.before, each.after))
+    return "; ".join(difference_lines(each.before, each.after))

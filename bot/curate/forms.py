@@ -8,13 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.desk import Desk
 from bot.errors import BadValue
 from bot.fields.cells import join_cell
-from bot.fields.columns import SOURCE_COLUMNS
+from bot.fields.columns import SOURCE_COLUMNS, source_key
 from bot.model import Claim
 from bot.reply import Choice, Form, Input, Reply, Tone
-from bot.verb import Kind, Parameter, Verb
-
-CLEARED = "-"
-"""Typed as a value, it clears a field: an empty one cannot be typed everywhere."""
+from bot.verb import CLEARED, Kind, Parameter, Verb
 
 _SHORT = 60
 _NO_INPUTS = {"why", "space", "page"}
@@ -157,7 +154,7 @@ def values_of(verb: Verb, claim: Claim) -> Values:
 
 def _as_typed(claim: Claim, column: str) -> str:
     if column in SOURCE_COLUMNS:
-        parts = [getattr(source, column.removeprefix("source_")) for source in claim.sources]
+        parts = [getattr(source, source_key(column)) for source in claim.sources]
         return join_cell(parts) if any(parts) else ""
     value = getattr(claim, column)
     return join_cell(value) if isinstance(value, tuple) else str(value)

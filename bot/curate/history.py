@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.curate import forms
 from bot.dates import on_date
 from bot.desk import Desk
-from bot.differences import lines
+from bot.differences import difference_lines
 from bot.errors import NotFound, UsageProblem
 from bot.model import GLOBAL
 from bot.reply import Choice, Field, Reply
@@ -78,7 +78,7 @@ def _lines(revision: Revision) -> list[str]:
     if revision.taken_down or revision.after is None:
         told = ["Its text was taken down."]
     else:
-        told = lines(revision.before, revision.after)
+        told = difference_lines(revision.before, revision.after)
     return [*told, *([f"why: {revision.why}"] if revision.why else [])] or ["nothing that shows"]
 
 

@@ -1,11 +1,10 @@
 """Joining two claims that are found to be one."""
 
-import secrets
 from dataclasses import replace
 
 from bot import cards
 from bot.curate import forms
-from bot.curate.changing import own_change, save
+from bot.curate.changing import new_batch, own_change, save
 from bot.desk import Desk
 from bot.errors import Refused
 from bot.fields.columns import claim_from
@@ -28,7 +27,7 @@ def merge(desk: Desk, given: dict[str, str]) -> Reply:
         return _asked(desk, first, second, forms.keep(desk, MERGE, values, draft))
     gone = replace(first, state=State.REMOVED)
     changes = [own_change(desk, second, joined, "merge"), own_change(desk, first, gone, "merge")]
-    batch = f"merge-{secrets.token_hex(4)}"
+    batch = new_batch("merge")
     save(desk, changes, why=values.get("why", ""), batch=batch, draft=draft)
     card = cards.claim_reply(changes[0].after)
     notes = (Field("Saved", f"{first.id} is a phrasing of {second.id} now (batch {batch})"), *card.notes)

@@ -2,19 +2,19 @@
 
 import re
 
+from bot.curate.deciding import waiting_words
 from bot.desk import Desk
 from bot.errors import Refused, UsageProblem
 from bot.fields.checks import checked_space
 from bot.model import GLOBAL
+from bot.records import CONTACT, NOTICES, QUIET
 from bot.reply import Field, Reply
-from bot.verb import Role, Verb
+from bot.verb import CLEARED, Role, Verb
 from bot.verbs import BLOCK, LINK, MODERATORS, QUEUE, SETTINGS
 
 _ACCOUNT = re.compile(r"discord:\d{1,20}|slack:[A-Z0-9]{1,20}:[A-Z0-9]{1,20}|terminal:[^\s:]{1,60}")
 _GROUP = re.compile(r"discord:role:\d{1,20}|slack:group:[A-Z0-9]{1,20}")
 _CHANNEL = re.compile(r"discord:channel:\d{1,20}|slack:[A-Z0-9]{1,20}:channel:[A-Z0-9]{1,20}")
-CLEARED = "-"
-NOTICES, QUIET, CONTACT = "notices", "quiet", "contact"
 _MEANING = {
     NOTICES: "the channel that is told of new suggestions",
     QUIET: "channels in which the bot says nothing, parted by blanks",
@@ -103,10 +103,8 @@ def link(desk: Desk, given: dict[str, str]) -> Reply:
 def _refuse_a_queue(desk: Desk, space: str) -> None:
     """What waits in the queue of a linked community would be seen by nobody."""
     if count := desk.store.suggestions.waiting(space):
-        waiting = "1 suggestion waits" if count == 1 else f"{count} suggestions wait"
-        raise Refused(
-            f"{space} was not linked: {waiting} in its queue. Decide them first: /{QUEUE.name}, space={space}."
-        )
+        waits = f"{space} was not linked: {waiting_words(count)} in its queue."
+        raise Refused(f"{waits} Decide them first: /{QUEUE.name}, space={space}.")
 
 
 def _own(desk: Desk, verb: Verb) -> None:

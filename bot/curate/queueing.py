@@ -6,14 +6,14 @@ from dataclasses import replace
 from bot import cards
 from bot.curate import adding, forms
 from bot.curate.changing import changed_reply, last_revision, own_change, save
-from bot.curate.deciding import decide, told
+from bot.curate.deciding import decide, told, waiting_words
 from bot.curate.history import checked_page
 from bot.curate.phrasings import with_phrasing
 from bot.dates import on_date
 from bot.desk import Desk
 from bot.errors import BadValue, BadValues, NotFound, Refused
 from bot.fields.cells import join_cell, split_cell
-from bot.fields.columns import SOURCE_COLUMNS, claim_from
+from bot.fields.columns import SOURCE_COLUMNS, claim_from, source_key
 from bot.model import Claim, Source
 from bot.reply import Choice, Field, Reply, Tone
 from bot.store import Change, Suggestion, SuggestionKind, SuggestionState
@@ -42,9 +42,8 @@ def _listed(desk: Desk, page: int) -> Reply:
         return Reply("Nothing waits in the queue" if page == 1 else f"There is no page {page}")
     more = f"More: /{QUEUE.name} page={page + 1}" if waiting > page * _PAGE else ""
     choices = tuple(forms.action(desk, f"Look at {each.id}", QUEUE, {"suggestion": each.id}) for each in found)
-    count = "1 suggestion waits" if waiting == 1 else f"{waiting} suggestions wait"
     fields = tuple(Field(_headline(desk, each), told(each)) for each in found)
-    return Reply(count, fields=fields, footer=more, choices=choices)
+    return Reply(waiting_words(waiting), fields=fields, footer=more, choices=choices)
 
 
 def _headline(desk: Desk, suggestion: Suggestion) -> str:
@@ -153,8 +152,9 @@ def _accept_claim(desk: Desk, suggestion: Suggestion, why: str, *, sure: bool) -
 
 def _doubt(desk: Desk, suggestion: Suggestion, claim: Claim) -> Reply | None:
     """Return what to ask before a claim is put on record that is there, or was."""
-    removed, near = adding.removed_one(desk, claim), adding.nearest(desk, claim)
-    alike = removed or (near.claim if near else None)
+    removed = adding.removed_one(desk, claim)
+    near = None if removed else adding.nearest(desk, claim)
+    alike = near.claim if near else removed
     if alike is None:
         return None
     sure = {"suggestion": suggestion.id, "do": "accept", "sure": YES}
@@ -187,7 +187,7 @@ def _source_columns(claim: Claim, suggestion: Suggestion) -> dict[str, list[str]
     urls = {source.url for source in claim.sources if source.url}
     new = (Source(title=title, url=url) for url in links if url not in urls)
     sources = dict.fromkeys((*claim.sources, *new))
-    return {column: [getattr(each, column.removeprefix("source_")) for each in sources] for column in SOURCE_COLUMNS}
+    return {column: [getattr(each, source_key(column)) for each in sources] for column in SOURCE_COLUMNS}
 
 
 def _edit(desk: Desk, suggestion: Suggestion, _given: Mapping[str, str]) -> Reply:

@@ -1,20 +1,19 @@
 """Setting the status: of one claim, or of many at once, which are shown first."""
 
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot import cards
 from bot.curate import forms
-from bot.curate.changing import changed_reply, last_revision, own_change, save, shown_here
+from bot.curate.changing import changed_reply, last_revision, new_batch, own_change, save, shown_here
 from bot.desk import Desk
 from bot.errors import BadValues, NotFound, UsageProblem
 from bot.fields.columns import claim_from
 from bot.model import Claim
 from bot.reply import Field, Form, Reply, Tone
-from bot.text import normalised
+from bot.text import counted, normalised
 from bot.verb import YES
 from bot.verbs import STATUS, UNDO
 
@@ -28,7 +27,7 @@ _WHICH = ("claim", "tag", "search")
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _Wanted:
     """What is to be set, on which claims, and all that was typed."""
 
     claims: Sequence[Claim]
@@ -47,7 +46,7 @@ def status(desk: Desk, given: dict[str, str]) -> Reply:
     if not values.get("status"):
         return Reply(_TITLE, form=_form(desk, claims, values, draft))
     columns = {"status_on": datetime.now(UTC).date().isoformat(), **forms.columns(STATUS, values)}
-    change = _Change(claims, columns, values)
+    change = _Wanted(claims, columns, values)
     try:
         after = [claim_from(columns, claim) for claim in claims]
     except BadValues as bad:
@@ -92,7 +91,7 @@ def _words(claim: Claim) -> set[str]:
     return set(normalised(" ".join((claim.text, *claim.phrasings, claim.claimant, claim.occasion, claim.via))).split())
 
 
-def _overtaken(desk: Desk, change: _Change) -> bool:
+def _overtaken(desk: Desk, change: _Wanted) -> bool:
     seen = change.values.get("seen", "")
     return bool(seen) and seen.split(",") != _versions(desk, change.claims)
 
@@ -111,7 +110,7 @@ def _form(desk: Desk, claims: Sequence[Claim], values: forms.Values, draft: str)
     return forms.form_of(desk, STATUS, shown, title=_TITLE, arguments=arguments, needed=_NEEDED, without=_WHICH)
 
 
-def _list(desk: Desk, change: _Change, draft: str, text: str) -> Reply:
+def _list(desk: Desk, change: _Wanted, draft: str, text: str) -> Reply:
     """Show what would be changed. The draft names exactly these claims, as they are now."""
     claims, wanted = change.claims, change.values["status"]
     named = {name: value for name, value in change.values.items() if name not in {"tag", "search"}}
@@ -119,9 +118,8 @@ def _list(desk: Desk, change: _Change, draft: str, text: str) -> Reply:
     kept = forms.keep(desk, STATUS, {**named, "claim": ids, "seen": seen}, draft)
     rest = len(claims) - _SHOWN
     more = (Field("…", f"and {rest:,} more"),) if rest > 0 else ()
-    count = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
     return Reply(
-        f"Set {count} to {wanted}?",
+        f"Set {counted(len(claims), 'claim')} to {wanted}?",
         text,
         tuple(Field(claim.id, cards.in_brief(claim)) for claim in claims[:_SHOWN]) + more,
         tone=Tone.REFUSED if text else Tone.CHOICE,
@@ -129,12 +127,12 @@ def _list(desk: Desk, change: _Change, draft: str, text: str) -> Reply:
     )
 
 
-def _saved(desk: Desk, change: _Change, after: Sequence[Claim], draft: str) -> Reply:
+def _saved(desk: Desk, change: _Wanted, after: Sequence[Claim], draft: str) -> Reply:
     pairs = list(zip(change.claims, after, strict=True))
     changes = [own_change(desk, claim, now, "status") for claim, now in pairs if claim != now]
     if not changes:
         return Reply("Nothing to change", "That is on record already.")
-    batch = f"status-{secrets.token_hex(4)}" if len(changes) > 1 else ""
+    batch = new_batch("status") if len(changes) > 1 else ""
     save(desk, changes, why=change.values.get("why", ""), batch=batch, draft=draft)
     if not batch:
         return changed_reply(desk, next(claim for claim, now in pairs if claim != now), changes[0].after)

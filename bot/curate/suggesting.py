@@ -8,17 +8,19 @@ from bot.desk import Desk
 from bot.errors import BadValue, BadValues, NotFound, Refused, TooMany
 from bot.fields.columns import read_fields
 from bot.model import Claim
+from bot.records import NOTICES
 from bot.reply import Field, Form, Reply, Tone
 from bot.store import Suggestion, SuggestionKind
 from bot.verbs import QUEUE, SUGGEST
 
 _TITLE = "Suggest to the moderators"
-_TEXTS = {
-    SuggestionKind.CLAIM: ("text", 2_000),
-    SuggestionKind.CORRECTION: ("text", 2_000),
-    SuggestionKind.SOURCE: ("text", 300),
-    SuggestionKind.PHRASING: ("text", 500),
+_LIMITS = {
+    SuggestionKind.CLAIM: 2_000,
+    SuggestionKind.CORRECTION: 2_000,
+    SuggestionKind.SOURCE: 300,
+    SuggestionKind.PHRASING: 500,
 }
+"""Characters that the text of a suggestion may have, at most."""
 _NEEDED = ("text",)
 _AGAIN = {
     (False, False): "You will be told what becomes of it.",
@@ -26,8 +28,6 @@ _AGAIN = {
     (True, True): "You suggested this already: it waits, and you will be told.",
 }
 """What happens next: by whether somebody has suggested the same, and whether it was the same person."""
-NOTICES = "notices"
-"""The setting that names the channel which is told of new suggestions."""
 
 
 def suggest(desk: Desk, given: dict[str, str]) -> Reply:
@@ -99,7 +99,7 @@ def _checked(kind: SuggestionKind, values: Mapping[str, str], claim: Claim | Non
     """Return what is suggested, by column, each value checked. Raises `BadValues`."""
     columns = forms.columns(SUGGEST, values)
     text = values.get("text", "")
-    _, limit = _TEXTS[kind]
+    limit = _LIMITS[kind]
     if len(text) > limit:
         raise BadValues([BadValue("text", text, f"has {len(text):,} characters, and {limit:,} is the most")])
     read_fields({**columns, "text": text or (claim.text if claim else "")})

@@ -6,7 +6,7 @@ from bot.errors import Refused
 from bot.interchange.exporting import export_bytes
 from bot.interchange.importing import ImportReport, import_bytes
 from bot.reply import Field, File, Reply
-from bot.text import clean, shorten
+from bot.text import clean, counted, shorten
 from bot.verb import YES
 from bot.verbs import IMPORT, UNDO
 
@@ -56,5 +56,5 @@ def export_claims(desk: Desk, given: dict[str, str]) -> Reply:
     ending = given.get("format") or ("jsonl" if history else "csv")
     name = f"factbot-{desk.space.replace(':', '-')}{'-history' if history else ''}.{ending}"
     content, count = export_bytes(desk.store, name, space=desk.space, history=history, most=MOST_BYTES)
-    what = "change" if history else "claim"
-    return Reply(f"{count:,} {what}{'' if count == 1 else 's'} of {desk.space}", file=File(name, content))
+    counts = counted(count, "change" if history else "claim")
+    return Reply(f"{counts} of {desk.space}", file=File(name, content))

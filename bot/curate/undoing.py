@@ -4,20 +4,20 @@ Where one of these fields has been changed since, nothing is taken back, and the
 the change created is removed; a community's own version of a global claim is withdrawn, so that the global one shows.
 """
 
-import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot import cards
 from bot.curate import forms
-from bot.curate.changing import changed_reply
+from bot.curate.changing import changed_reply, new_batch
 from bot.curate.history import who
 from bot.desk import Desk
-from bot.differences import changed_fields, lines
+from bot.differences import changed_fields, difference_lines
 from bot.errors import NotFound, Refused
 from bot.model import GLOBAL, Claim, State
 from bot.reply import Field, Reply, Tone
 from bot.store import Change, Revision
+from bot.text import counted
 from bot.verb import YES, Role
 from bot.verbs import UNDO
 
@@ -43,7 +43,7 @@ def _undo_one(desk: Desk, number: int, given: forms.Values) -> Reply:
         [change] = _all_taken_back(desk, [revision])
         desk.store.save_many([change], desk.trace(why=given.get("why", ""), undoes=number))
     reply = changed_reply(desk, change.before, change.after, title=f"#{number} is undone")
-    told = "\n".join(lines(change.before, change.after))
+    told = "\n".join(difference_lines(change.before, change.after))
     hidden = () if change.after.state is State.ACTIVE else (Field("Here", _HIDDEN[change.after.state]),)
     return replace(reply, fields=(Field("Undone", told), *hidden, *reply.fields))
 
@@ -56,16 +56,15 @@ def _undo_batch(desk: Desk, batch: str, given: forms.Values, draft: str) -> Repl
     if len(revisions) > 1 and given.get("sure") != YES:
         wanted = {"draft": forms.keep(desk, UNDO, given, draft)} if given.get("why") else {"change": batch}
         return _asked(desk, revisions, wanted)
-    name = f"undo-{secrets.token_hex(4)}"
+    name = new_batch("undo")
     changes = _all_taken_back(desk, revisions)  # before the lock: of many claims it takes long
     with desk.saving():
         why = f"undo of {batch}: {given['why']}" if given.get("why") else f"undo of {batch}"
         desk.store.save_many(changes, desk.trace(batch=name, why=why))
         desk.store.drafts.drop(draft)
     again = forms.action(desk, "Undo this", UNDO, {"change": name})
-    count = "1 claim" if len(changes) == 1 else f"{len(changes):,} claims"
     text = f"In one batch: {name}.{_elsewhere(desk, made)}"
-    return Reply(f"{batch} is undone: {count}", text, choices=(again,), changed=True)
+    return Reply(f"{batch} is undone: {counted(len(changes), 'claim')}", text, choices=(again,), changed=True)
 
 
 def _elsewhere(desk: Desk, made: Iterable[Revision]) -> str:

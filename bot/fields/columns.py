@@ -109,12 +109,13 @@ def _merged(columns: Mapping[str, tuple[str, ...]], known: tuple[Source, ...]) -
     kept = known[:count] + (Source(),) * (count - len(known))
     made = []
     for place, source in enumerate(kept):
-        given = {_key(column): values[place] if values else "" for column, values in columns.items()}
+        given = {source_key(column): values[place] if values else "" for column, values in columns.items()}
         made.append(replace(source, **given))
     return tuple(source for source in made if source != Source())
 
 
-def _key(column: str) -> str:
+def source_key(column: str) -> str:
+    """Return what field of a source a column fills: `url` for `source_url`."""
     return column.removeprefix("source_")
 
 

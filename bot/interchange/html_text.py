@@ -27,8 +27,11 @@ def text_of_html(html: str) -> str:
     Raises `ValueError` for what is not only text (a script, a picture, struck-out words).
     """
     reader = _Reader()
-    reader.feed(_BARE_AMPERSAND.sub("&amp;", html))
-    reader.close()
+    try:
+        reader.feed(_BARE_AMPERSAND.sub("&amp;", html))
+        reader.close()
+    except AssertionError as problem:  # so the parser says that a marked section is none: `<![<`
+        raise ValueError("holds HTML that is not only text: <![") from problem
     return "".join(reader.parts)
 
 

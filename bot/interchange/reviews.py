@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.errors import BadValue
-from bot.fields.columns import SOURCE_COLUMNS, Value
+from bot.fields.columns import SOURCE_COLUMNS, Value, source_key
 from bot.interchange.claimreview import OURS, PREFIX
 from bot.interchange.html_text import is_html, text_of_html
 from bot.interchange.jsonld import Graph, Node, many, types
@@ -283,4 +283,4 @@ def _shown(value: Any) -> str:
 
 
 def _side_by_side(sources: list[dict[str, str]]) -> dict[str, Value]:
-    return {column: [each[column.removeprefix("source_")] for each in sources] for column in SOURCE_COLUMNS}
+    return {column: [each[source_key(column)] for each in sources] for column in SOURCE_COLUMNS}

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from bot.errors import BadValue, Refused
 from bot.fields.cells import join_cell
-from bot.fields.columns import COLUMNS, SOURCE_COLUMNS, Value
+from bot.fields.columns import COLUMNS, SOURCE_COLUMNS, Value, source_key
 from bot.interchange.jsonld import json_once
 from bot.interchange.values import claim_values, unknown_column
 from bot.model import Claim
@@ -44,7 +44,7 @@ def claim_cells(claim: Claim) -> dict[str, str]:
     cells: dict[str, str] = {}
     for column in COLUMNS:
         if column in SOURCE_COLUMNS:
-            key = column.removeprefix("source_")
+            key = source_key(column)
             cells[column] = join_cell(getattr(source, key) for source in claim.sources)
         else:
             value = getattr(claim, column)

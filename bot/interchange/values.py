@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from bot.errors import BadValue
 from bot.fields.checks import known_or_hint
-from bot.fields.columns import COLUMNS, LIST_COLUMNS, SOURCE_COLUMNS, Value
+from bot.fields.columns import COLUMNS, LIST_COLUMNS, SOURCE_COLUMNS, Value, source_key
 
-SOURCE_KEYS = tuple(column.removeprefix("source_") for column in SOURCE_COLUMNS)
+SOURCE_KEYS = tuple(map(source_key, SOURCE_COLUMNS))
 
 
 def claim_values(row: Mapping[str, object]) -> dict[str, Value]:

@@ -28,12 +28,14 @@ _TOLD = re.compile(
 )
 """Who told whom, with whatever names: `my brother in Cork keeps saying that …`."""
 _ASKED = re.compile(
-    r"(?:\s*[,;?!…]+|\s+[–—-]+)\s*[^,;?!…–—]*\b(?:true|truth|confirm(?:ed)?|facts?|fact-?check|legit|real|right|know"
+    r"(?:(?<!\s)\s++[,;?!…]++|(?<![\s,;?!…])[,;?!…]++|(?<!\s)\s++[–—-]++)"
+    r"(?=[^,;?!…–—]*+[?!.…]*+\s*+$)\s*+[^,;?!…–—]{0,200}\b(?:true|truth|confirm(?:ed)?|facts?|fact-?check|legit|real|right|know"
     r"|rumou?r|verify|verified|help|lol|happen(?:ed)?|correct|source|so|yes|no|or not|anyone|believe|thanks?"
     r"|pls|please)\b[^,;?!…–—]*[?!.…]*\s*$",
     re.IGNORECASE,
 )
-"""The clause behind a claim that asks whether it is so: `…, any truth to it?`."""
+"""The clause behind a claim that asks whether it is so: `…, any truth to it?`. It begins where signs begin and is
+looked into only when it is the last: a thousand question marks take no longer than other texts."""
 _LEAST_LEFT, _MOST_CLAUSES = 3, 4
 
 

@@ -20,6 +20,8 @@ from bot.starter.stamp import Stamp
 from bot.store import STARTER, Change, Store, Trace, fingerprint
 
 SOURCE_TEXT = Path(__file__).with_name("claims.toml")
+_READABLE = 0o644
+"""The permissions of the packaged starter, which holds nothing but what is published."""
 _SALT = bytes(16)
 _AT = "1970-01-01T00:00:00Z"
 """Salt and time of the starter's own revisions: fixed, so that what is built depends on nothing but the public text."""
@@ -72,6 +74,7 @@ def build(target: Path, source: Path = SOURCE_TEXT) -> int:
     beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     try:
         write_starter(beside, claims, edition)
+        beside.chmod(_READABLE)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

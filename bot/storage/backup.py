@@ -18,6 +18,7 @@ from bot.storage import checking, migrations
 from bot.storage.clock import now
 from bot.storage.connection import Connection
 from bot.storage.database import (
+    OWNER_ONLY,
     connect,
     give_name,
     identify,
@@ -29,14 +30,13 @@ from bot.storage.database import (
 )
 
 Counts = dict[str, int]
-_OWNER_ONLY = 0o600
 _PATIENCE = 30
 """Seconds to wait for a turn: among writers that never rest, 5 were not always enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was read back and found sound. `size` is in bytes; `head` is the last revision (see `chain`)."""
+    """A backup that was read back and found sound. `size` is in bytes, `claims` and `revisions` are counts."""
 
     path: Path
     size: int
@@ -45,7 +45,7 @@ class Backup:
     schema: int
 
 
-def back_up(source: Path, target: Path, *, force: bool = False) -> Backup:
+def back_up(source: Path, target: Path, *, force: bool = False, rest: float = 0.0) -> Backup:
     """Write a backup of the database at `source` to `target`; only its owner may read it.
 
     Raises `Refused`, with nothing left behind, when `target` is there already (unless `force`), cannot be written,
@@ -55,7 +55,7 @@ def back_up(source: Path, target: Path, *, force: bool = False) -> Backup:
     with being_made(target) as beside:
         with plain_errors(str(source)):
             counts = copy(source, beside, named=target)
-        made = read_back(beside, counts, named=target)
+        made = read_back(beside, counts, named=target, rest=rest)
         with _file_errors(target):
             _name(beside, target, force=force)
     return made
@@ -101,8 +101,8 @@ def copy(source: Path, beside: Path, *, named: Path) -> Counts:
     return counts
 
 
-def read_back(path: Path, counts: Counts | None = None, *, named: Path) -> Backup:
-    """Read all of a database file and return what it is. Raises `Refused` when it is not sound."""
+def read_back(path: Path, counts: Counts | None = None, *, named: Path, rest: float = 0.0) -> Backup:
+    """Read all of a database file and return what it is. Raises `Refused` when it is not sound. See `check`."""
     with plain_errors(str(named)):
         schema = identify(path)
         with closing(connect(path, "ro")) as db:
@@ -110,7 +110,7 @@ def read_back(path: Path, counts: Counts | None = None, *, named: Path) -> Backu
             problems = checking.damage(connection)
             found = {} if problems else _counts(db)
             if not problems and schema == migrations.newest():
-                problems = checking.check(connection)
+                problems = checking.check(connection, rest=rest)
     if not problems and counts is not None and counts != found:
         problems = ["it does not hold as many rows as the database"]
     if problems:
@@ -124,7 +124,7 @@ def being_made(target: Path) -> Iterator[Path]:
     beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     try:
         with _file_errors(target):
-            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
         yield beside
     finally:
         for leftover in (beside, journal_of(beside)):
@@ -140,6 +140,8 @@ def _refuse_target(source: Path, target: Path, *, force: bool) -> None:
             raise Refused(f"{target} is the database itself: give the backup another name.")
         if target.is_dir():
             raise Refused(f"{target} is a folder: name the file, for example {target / 'facts-backup.db'}.")
+        if not target.absolute().parent.is_dir():
+            raise Refused(f"{target} cannot be written: there is no folder {target.parent}. Make it first.")
     if there and not force:
         raise Refused(_there_already(target))
 

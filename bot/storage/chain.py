@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 _CANONICAL = json.JSONEncoder(separators=(",", ":"))
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_RANGE = re.compile(r"\b(\d{1,18})-(\d{1,18})\b", re.ASCII)
 GENESIS = bytes(32)
 """What stands for the hash before the first revision."""
 
@@ -65,6 +66,11 @@ def link(previous: bytes, row: Row) -> bytes:
     return hashlib.sha256(previous + _CANONICAL.encode(values).encode()).digest()
 
 
+def link_record(previous: bytes, number: int, record: str) -> bytes:
+    """Return the hash of the record of an erasure, which has a number and a place in the chain as a revision has."""
+    return hashlib.sha256(previous + _CANONICAL.encode([number, record]).encode()).digest()
+
+
 def head(number: int, last: bytes) -> str:
     """Return what to write down outside the database: the number and the hash of the last revision."""
     return f"{number}:{last.hex()}"
@@ -82,3 +88,21 @@ def listing(why: str, commitments: Iterable[bytes]) -> str:
 def listed(reason: str) -> set[bytes]:
     """Return the commitments that the reason of a take-down lists."""
     return {bytes.fromhex(each) for each in reason.partition("\n")[2].split() if _DIGEST.fullmatch(each)}
+
+
+def erasure(at: str, person: str, origin: str, numbers: Iterable[int]) -> str:
+    """Return the record of an erasure: when, by whom, through what, and the numbers that were erased, as ranges."""
+    ranges: list[tuple[int, int]] = []
+    for number in numbers:
+        begun = ranges.pop() if ranges and ranges[-1][1] == number - 1 else (number, number)
+        ranges.append((begun[0], number))
+    return _CANONICAL.encode([at, person, origin, " ".join(f"{first}-{last}" for first, last in ranges)])
+
+
+def erased(record: str) -> list[range]:
+    """Return the numbers that the record of an erasure names; none for what is no such record."""
+    try:
+        found = _RANGE.findall(json.loads(record)[3])
+    except (ValueError, TypeError, LookupError):
+        return []
+    return [range(int(first), int(last) + 1) for first, last in found]

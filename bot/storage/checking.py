@@ -1,25 +1,35 @@
 """Verify the chain of revisions in one pass, and that the claims are what their last revisions say."""
 
 import re
+import time
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from bot.errors import FactbotError, Refused
 from bot.storage import rows, tables
-from bot.storage.chain import GENESIS, TAKEDOWN, Row, holds, link, listed
+from bot.storage.chain import GENESIS, TAKEDOWN, Row, erased, holds, link, link_record, listed
 from bot.storage.connection import EACH, Connection, array
 
 _ANCHOR = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
-_AT_ONCE = 1_000
+_AT_ONCE = 100
+_CHAIN = f"""
+    SELECT {", ".join(Row._fields)}, hash, NULL AS record, 0 AS gone FROM revisions
+    UNION ALL SELECT id, {", ".join(["NULL"] * (len(Row._fields) - 1))}, hash, record, record ISNULL FROM erased
+    ORDER BY id
+"""
 _PARTS = {"why": "the reason", "before": "the claim before it", "after": "the claim after it"}
 
 
-def check(connection: Connection, anchor: str = "") -> list[str]:
-    """Return a sentence for each thing that is wrong; see `Store.check_chain`."""
+def check(connection: Connection, anchor: str = "", *, rest: float = 0.0) -> list[str]:
+    """Return a sentence for each thing that is wrong; see `Store.check_chain`.
+
+    `rest`: seconds to wait after every hundred rows, for a process that has others to answer meanwhile.
+    """
     named = _read_anchor(anchor)
     with connection.held():
-        return _Check(connection).problems(named)
+        return _Check(connection, rest).problems(named)
 
 
 def _read_anchor(anchor: str) -> tuple[int, bytes] | None:
@@ -42,8 +52,9 @@ def damage(connection: Connection) -> list[str]:
 class _Check:
     """One pass over contents, revisions and claims, under one read lock."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, rest: float) -> None:
         self._connection = connection
+        self._rest = rest
         self._contents: dict[bytes, str] = {}
         self._used: set[bytes] = set()
         self._last: dict[str, bytes] = {}
@@ -68,22 +79,31 @@ class _Check:
         found = self._connection.db.execute(sql, list(values))
         while some := found.fetchmany(_AT_ONCE):
             yield from some
+            time.sleep(self._rest)
 
     def _of_the_chain(self, anchor: tuple[int, bytes] | None) -> Iterator[str]:
-        number, previous = 0, GENESIS
-        sql = f"SELECT {', '.join(Row._fields)}, hash FROM revisions ORDER BY id"
-        for *values, written in self._rows(sql):
+        number, previous, recorded = 0, GENESIS, self._recorded()
+        for *values, written, record, gone in self._rows(_CHAIN):
             row = Row._make(values)
             if row.id != number + 1:
                 yield _gap(number + 1, row.id - 1)
-            elif link(previous, row) != written:
+            elif gone:
+                if not _is_in(row.id, recorded):
+                    yield f"Revision {row.id} was erased without a record of it."
+            elif written != (link(previous, row) if record is None else link_record(previous, row.id, record)):
                 yield f"Revision {row.id} does not fit the one before it: one of them was edited, moved or put in."
             if anchor and anchor[0] == row.id and anchor[1] != written:
                 yield f"Revision {row.id} is not the one that the anchor names: the history was written anew."
-            yield from self._of_texts(row)
-            self._last[row.claim_id] = row.after or b""
+            if record is None and not gone:
+                yield from self._of_texts(row)
+                self._last[row.claim_id] = row.after or b""
             number, previous = row.id, written
         yield from self._of_the_tail(number, anchor)
+
+    def _recorded(self) -> list[range]:
+        """Return the numbers that were erased, by the records of that, sorted."""
+        found = self._connection.fetch("SELECT CAST(record AS BLOB) FROM erased WHERE record NOTNULL")
+        return sorted((each for (record,) in found for each in erased(_decoded(record))), key=_begin)
 
     def _of_texts(self, row: Row) -> Iterator[str]:
         for name, part in _PARTS.items():
@@ -112,6 +132,7 @@ class _Check:
         ids = iter(self._last)
         while some := list(islice(ids, _AT_ONCE)):
             yield from self._of_some_claims(some)
+            time.sleep(self._rest)
 
     def _of_some_claims(self, ids: list[str]) -> Iterator[str]:
         sql = (
@@ -140,6 +161,16 @@ def _same(claim: str, body: str) -> bool:
         return rows.claim_to_json(rows.claim_from_json(body)) == claim
     except (ValueError, TypeError, AttributeError, FactbotError):
         return False
+
+
+def _begin(numbers: range) -> int:
+    return numbers.start
+
+
+def _is_in(number: int, ranges: Sequence[range]) -> bool:
+    """Whether one of these ranges, sorted and apart, holds the number."""
+    place = bisect(ranges, number, key=_begin)
+    return place > 0 and number in ranges[place - 1]
 
 
 def _decoded(body: bytes | None) -> str:

@@ -80,8 +80,13 @@ class Connection:
         self.db, self._identity = db, found
 
     def fetch(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        """Return all rows of a statement that reads, at once, as tuples."""
-        with self.held():
+        """Return all rows of a statement that reads, at once, as tuples.
+
+        Outside a transaction the statement is one of its own: three calls for one let other threads in three times.
+        """
+        with self._lock, plain_errors(self.path):
+            if not self.db.conn.in_transaction and _identity(self._file) != self._identity:
+                self._open_anew()
             return self.db.execute(sql, list(values)).fetchall()
 
     def run(self, sql: str, values: Sequence[object] = ()) -> int:

@@ -23,6 +23,8 @@ from bot.errors import Refused
 from bot.storage import migrations
 from bot.storage.plain import plain_errors as plain_errors
 
+OWNER_ONLY = 0o600
+"""The permissions of every database and backup: it names accounts."""
 BUSY_SECONDS = 5.0
 """How long a writer waits for another process before it gives up."""
 
@@ -84,22 +86,31 @@ def identify(path: Path) -> int:
     Raises `Refused` when it is not ours.
     """
     try:
-        identity, version = _written_in(path, "ro&immutable=1")
+        identity, version, programs = _written_in(path, "ro&immutable=1")
     except sqlite3.DatabaseError:  # under a write, or after an interrupted one, that changes how long the file is
-        identity, version = _written_in(path, "rw" if may_write(path) else "ro")
+        identity, version, programs = _written_in(path, "rw" if may_write(path) else "ro")
     if identity != migrations.APPLICATION_ID:
         raise Refused(f"{path} is a database of another program, not of Factbot. Nothing was changed.")
     if version > migrations.newest():
         raise Refused(
             f"The database {path} was written by a newer Factbot (schema {version}; this one knows "
-            f"{migrations.newest()}): update Factbot. Nothing was changed."
+            f"{migrations.newest()}): update Factbot, or put the backup in its place that the update made "
+            f"({path.name}.schema-{migrations.newest()}-TIME, beside it). Nothing was changed."
+        )
+    if programs:
+        raise Refused(
+            f"The database {path} holds triggers or views ({programs}), which Factbot never makes: somebody put them "
+            "in, to act when it is used. Nothing was changed."
         )
     return version
 
 
-def _written_in(path: Path, mode: str) -> tuple[int, int]:
+def _written_in(path: Path, mode: str) -> tuple[int, int, int]:
+    """Return whose it is, its schema version, and how many programs of somebody else's are in it."""
     with closing(connect(path, mode)) as db:
-        return db.execute("PRAGMA application_id").fetchone()[0], migrations.schema_version(db)
+        identity = db.execute("PRAGMA application_id").fetchone()[0]  # first: it rolls an interrupted write back
+        sql = "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+        return identity, migrations.schema_version(db), db.execute(sql).fetchone()[0]
 
 
 def _refuse_unusable_readonly(path: Path, version: int) -> None:
@@ -208,7 +219,7 @@ def creating(path: Path) -> Iterator[Database]:
         with _creation_errors(path):
             made += [folder for folder in path.absolute().parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.touch(exist_ok=False)
+            beside.touch(OWNER_ONLY, exist_ok=False)
         with closing(connect(beside, "rw")) as db:
             with plain_errors(str(path)):
                 _set_pragmas(db, writable=True)

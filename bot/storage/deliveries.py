@@ -1,12 +1,18 @@
 """The deliveries book: what was answered to a click or command, in case the platform delivers it twice."""
 
 from bot.errors import Refused
-from bot.storage.clock import now
+from bot.storage.clock import Seldom, now
 from bot.storage.connection import Connection
 
 KEPT_DAYS = 7
+MOST_KEPT = 50_000
+"""So many are kept at most, the latest: under a flood, a platform delivers again within minutes or never."""
 MAX_KEY = 500
 MAX_ANSWER = 200_000
+_SWEEP = (
+    "DELETE FROM deliveries WHERE expires < max(?, coalesce("
+    "(SELECT expires FROM deliveries ORDER BY expires DESC LIMIT 1 OFFSET ?), ''))"
+)
 
 
 class Deliveries:
@@ -14,6 +20,7 @@ class Deliveries:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._sweep = Seldom()
 
     def seen(self, key: str) -> str | None:
         """Return what was answered to this delivery, or None when it is new.
@@ -28,7 +35,8 @@ class Deliveries:
         """Keep what was answered, inside the transaction of the change. Raises `Refused` for too long texts."""
         row = [_checked(key, MAX_KEY), _checked(answer, MAX_ANSWER), now(days=KEPT_DAYS)]
         with self._connection.transaction():
-            self._connection.run("DELETE FROM deliveries WHERE expires < ?", [now()])
+            if self._sweep.due():
+                self._connection.run(_SWEEP, [now(), MOST_KEPT])
             self._connection.run("INSERT OR REPLACE INTO deliveries VALUES (?, ?, ?)", row)
 
 

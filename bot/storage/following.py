@@ -5,6 +5,7 @@ from typing import NamedTuple
 from bot.model import Claim
 from bot.storage import tables
 from bot.storage.connection import Connection
+from bot.storage.revisions import LAST
 
 
 class Version(NamedTuple):
@@ -16,7 +17,8 @@ class Version(NamedTuple):
 
 _CHANGED = "SELECT DISTINCT +claim_id FROM revisions WHERE id > ? LIMIT ?"
 """With the plus, SQLite starts at that id instead of walking the whole index of claim ids."""
-_LAST = "SELECT id, hash FROM revisions ORDER BY id DESC LIMIT 1"
+_HASH = "SELECT hash FROM revisions WHERE id = ?1 UNION ALL SELECT hash FROM erased WHERE id = ?1 AND record NOTNULL"
+_ERASED_SINCE = "SELECT 1 FROM erased WHERE id > ? LIMIT 1"
 _PAGE = "id IN (SELECT id FROM claims WHERE id > ? ORDER BY id LIMIT ?)"
 
 
@@ -28,21 +30,23 @@ class Following:
 
     def version(self) -> Version:
         """Return the version of the claims as they are now."""
-        found = self._connection.fetch(_LAST)
+        found = self._connection.fetch(LAST)
         return Version(*found[0]) if found else Version(0, b"")
 
     def hash_of(self, number: int) -> bytes:
-        """Return the hash of the revision with this number, nothing where there is none."""
-        found = self._connection.fetch("SELECT hash FROM revisions WHERE id = ?", [number]) if number < 1 << 63 else []
+        """Return the hash of the revision (or erasure) with this number, nothing where there is none."""
+        found = self._connection.fetch(_HASH, [number]) if number < 1 << 63 else []
         return bytes(found[0][0]) if found else b""
 
     def changed_since(self, version: Version, most: int) -> list[str] | None:
         """Return the ids of the claims that changed after `version`.
 
-        None where there are more than `most`, or where the database never was at that version.
+        None where there are more than `most`, where some were erased (nobody remembers which), and where the database
+        never was at that version.
         """
         with self._connection.held():
-            if self.hash_of(version.number) != version.hash:
+            erased = self._connection.fetch(_ERASED_SINCE, [version.number])
+            if erased or self.hash_of(version.number) != version.hash:
                 return None
             found = [row[0] for row in self._connection.fetch(_CHANGED, [version.number, most + 1])]
         return found if len(found) <= most else None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from sqlite_utils import Database
 
 from bot.storage.schema_4 import curating
+from bot.storage.schema_5 import erasing
 
 APPLICATION_ID = int.from_bytes(b"Fact", "big")
 
@@ -113,7 +114,7 @@ def _meta(db: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Step, ...] = (_claims, _revisions, _meta, curating)
+MIGRATIONS: tuple[Step, ...] = (_claims, _revisions, _meta, curating, erasing)
 
 
 def newest() -> int:

@@ -1,10 +1,16 @@
 """The replies book: which message of the bot answers which question, and who asked. Ids only, never a text."""
 
-from bot.storage.clock import now
+from bot.storage.clock import Seldom, now
 from bot.storage.connection import Connection
 
 REPLY_DAYS = 30
 """How long the bot knows which question an answer belongs to."""
+MOST_KEPT = 50_000
+"""So many are known at most, the latest: what a flood of questions leaves must not fill the disk."""
+_SWEEP = (
+    "DELETE FROM replies WHERE expires < max(?, coalesce("
+    "(SELECT expires FROM replies ORDER BY expires DESC LIMIT 1 OFFSET ?), ''))"
+)
 
 
 class Replies:
@@ -12,13 +18,15 @@ class Replies:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._sweep = Seldom()
 
-    def keep(self, place: str, question: str, reply: str, account: str) -> None:
+    def keep(self, place: str, question: str, reply: str, account: str, space: str = "") -> None:
         """Remember that the message `reply` in `place` (`discord:channel:9`) answers `question`, asked by `account`."""
         with self._connection.transaction():
-            self._connection.run("DELETE FROM replies WHERE expires < ?", [now()])
-            values = [place, question, reply, account, now(days=REPLY_DAYS)]
-            self._connection.run("INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)", values)
+            if self._sweep.due():
+                self._connection.run(_SWEEP, [now(), MOST_KEPT])
+            values = [place, question, reply, account, now(days=REPLY_DAYS), space]
+            self._connection.run("INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def reply_to(self, place: str, question: str) -> str:
         """Return the message that answers `question`; empty when none is known."""

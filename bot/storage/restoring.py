@@ -16,6 +16,7 @@ from bot.errors import Refused
 from bot.storage import forgotten, migrations
 from bot.storage.backup import Backup, being_made, copy, read_back, stamp
 from bot.storage.chain import TAKEDOWN
+from bot.storage.communities import Communities
 from bot.storage.connection import Connection
 from bot.storage.database import (
     connect,
@@ -28,6 +29,8 @@ from bot.storage.database import (
 )
 from bot.storage.people import People
 from bot.storage.personal import forget
+from bot.storage.revisions import Revisions
+from bot.storage.spaces import Spaces
 from bot.storage.starter_file import is_starter
 
 LIST_LOST = (
@@ -38,11 +41,15 @@ LIST_LOST = (
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did. `kept` is the old database, `forgotten` how many people the backup still knew."""
+    """What a restore did. `kept` is the old database.
+
+    `forgotten` and `erased`: how many people and communities the backup still knew that were forgotten since.
+    """
 
     backup: Backup
     kept: Path | None
     forgotten: int
+    erased: int
     remarks: tuple[str, ...]
 
 
@@ -62,6 +69,7 @@ def restore(backup: Path, path: Path) -> Restored:
     Raises `Refused`, with that database as it was, when the backup is not sound or another process is writing.
     """
     path = path.resolve()
+    _refuse_unfinished(backup)
     refuse_odd_files(backup)
     with plain_errors(str(backup)):
         identify(backup)
@@ -73,10 +81,15 @@ def restore(backup: Path, path: Path) -> Restored:
         read_back(beside, counts, named=backup)
         open_existing(beside)[0].close()  # brings an older one up to date
         with _old(path) as old:
-            again, behind = _forget_again(beside, old) if old else (0, ())
+            again, erased, behind = _forget_again(beside, old) if old else (0, 0, ())
             found = read_back(beside, named=backup)
             kept = _change_places(beside, path)
-    return Restored(found, kept, again, (*(old.remarks if old else ()), *behind))
+    return Restored(found, kept, again, erased, (*(old.remarks if old else ()), *behind))
+
+
+def _refuse_unfinished(backup: Path) -> None:
+    if backup.is_file() and not backup.stat().st_size:
+        raise Refused(f"{backup} is an empty file, and so no backup: copy it again, or take another one.")
 
 
 def _refuse_place(backup: Path, path: Path) -> None:
@@ -121,24 +134,33 @@ def _refuse_others(db: Database, path: Path) -> None:
 
 
 def _known(connection: Connection) -> _Old:
-    sql = "SELECT (SELECT count(*) FROM revisions), (SELECT count(DISTINCT batch) FROM revisions WHERE verb = ?)"
+    given = "SELECT max(seq) FROM sqlite_sequence WHERE name = 'revisions'"  # erased ones were revisions too
+    sql = f"SELECT coalesce(({given}), 0), (SELECT count(DISTINCT batch) FROM revisions WHERE verb = ?)"
     revisions, takedowns = connection.fetch(sql, [TAKEDOWN])[0]
     return _Old(forgotten.marks(connection), revisions, takedowns)
 
 
-def _forget_again(beside: Path, old: _Old) -> tuple[int, tuple[str, ...]]:
-    """Forget whom the old database has forgotten since; return how many, and what else the operator should know."""
+def _forget_again(beside: Path, old: _Old) -> tuple[int, int, tuple[str, ...]]:
+    """Forget whom the old database has forgotten since, and erase the communities that it has erased.
+
+    Return how many of each, and what else the operator should know.
+    """
     db, _ = open_existing(beside)
     with closing(db):
         connection = Connection(db, str(beside))
         with connection.transaction():
+            people = People(connection)
             accounts = forgotten.still_there(connection, old.marks)
             for account in accounts:
-                forget(connection, People(connection), account)
+                forget(connection, people, account)
+            erased = forgotten.still_there(connection, old.marks, forgotten.List.SPACES)
+            spaces = Spaces(connection, Revisions(connection), people, Communities(connection, people))
+            for space in erased:
+                spaces.erase_again(space)
             forgotten.add(connection, old.marks)
         connection.compact()
         new = _known(connection)
-    return len(accounts), tuple(_behind(old, new))
+    return len(accounts), len(erased), tuple(_behind(old, new))
 
 
 def _behind(old: _Old, new: _Old) -> Iterator[str]:

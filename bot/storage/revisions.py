@@ -8,10 +8,11 @@ from bot.errors import NotFound
 from bot.model import Claim
 from bot.records import Change, Revision, Trace
 from bot.storage import rows
-from bot.storage.chain import GENESIS, Content, Row, link, new_content
+from bot.storage.chain import GENESIS, Content, Row, link, link_record, new_content
 from bot.storage.clock import now
 from bot.storage.connection import EACH, Connection, array
 from bot.storage.people import is_person
+from bot.storage.plain import plain_values
 from bot.text import clean
 
 MAX_WHY = 1_000
@@ -30,8 +31,18 @@ _LAST_AFTER = f"""
 """
 
 
+LAST = """
+    SELECT id, hash FROM (SELECT * FROM (SELECT id, hash FROM revisions ORDER BY id DESC LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT id, hash FROM erased ORDER BY id DESC LIMIT 1)) ORDER BY id DESC LIMIT 1
+"""
+"""Number and hash of the last link of the chain: a revision, or the record of an erasure."""
+
+
 class Revisions:
-    """What was changed, by whom, when and why, oldest first. Nothing here is ever changed or deleted."""
+    """What was changed, by whom, when and why, oldest first.
+
+    Nothing here is ever changed; only a whole community's revisions are ever deleted (see `spaces`).
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -65,6 +76,13 @@ class Revisions:
         self._connection.run_many("INSERT OR IGNORE INTO contents VALUES (?, ?, ?)", contents)
         self._connection.run_many(f"INSERT INTO revisions VALUES ({', '.join('?' * 13)})", linked)
 
+    def append_record(self, record: str) -> None:
+        """Link the record of an erasure to the chain."""
+        number, previous = self._end()
+        row = [number + 1, link_record(previous, number + 1, record), record]
+        self._connection.run("INSERT INTO erased VALUES (?, ?, ?)", row)
+        self._connection.run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'revisions'", [number + 1])
+
     def _end(self) -> tuple[int, bytes]:
         """Return the highest number ever given, and the hash that the next revision is linked to.
 
@@ -75,9 +93,10 @@ class Revisions:
         return max(number, *[row[0] for row in given], 0), last
 
     def last(self) -> tuple[int, bytes]:
-        """Return number and hash of the last revision."""
-        found = self._connection.fetch("SELECT id, hash FROM revisions ORDER BY id DESC LIMIT 1")
-        return (int(found[0][0]), bytes(found[0][1])) if found else (0, GENESIS)
+        """Return number and hash of the last link of the chain."""
+        found = self._connection.fetch(LAST)
+        with plain_values():
+            return (int(found[0][0]), bytes(found[0][1])) if found else (0, GENESIS)
 
     def last_after(self, ids: Collection[str]) -> dict[str, bytes]:
         """Return the commitment to what each of these claims became by its last revision."""
@@ -121,7 +140,9 @@ class Revisions:
         return {row[0] for row in found}
 
     def _load(self, condition: str, values: Sequence[object]) -> list[Revision]:
-        return [_revision(row) for row in self._connection.fetch(f"{_READ} {condition}", values)]
+        found = self._connection.fetch(f"{_READ} {condition}", values)
+        with plain_values():
+            return [_revision(row) for row in found]
 
 
 def _verb(change: Change) -> str:

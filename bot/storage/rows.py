@@ -85,6 +85,8 @@ def make_claim(
 ) -> Claim:
     """Build a claim from its plain fields, in the order of `PLAIN`, and what belongs to it."""
     values: dict[str, Any] = dict(zip(PLAIN, plain, strict=True))
+    if set(map(type, values.values())) != {str}:
+        raise Refused("The database is damaged: a field of a claim is no text. Keep a copy and restore a backup.")
     for name, words in _WORDS:
         if values[name] not in words:
             raise Refused(f"The database is damaged: {name} holds {values[name]!r}. Keep a copy and restore a backup.")

@@ -13,6 +13,7 @@ from bot.model import Claim, Source
 from bot.records import Change
 from bot.storage import rows
 from bot.storage.connection import Connection
+from bot.storage.plain import plain_values
 
 _PLACES = ", ".join("?" * (len(rows.PLAIN) + 2))
 
@@ -41,7 +42,8 @@ def load(connection: Connection, condition: str = "", values: Sequence[object] =
     """Return the claims that meet `condition` (all when empty), sorted by space and id, in one statement."""
     where = f"WHERE {condition}" if condition else ""
     found = connection.fetch(f"{_READ} {where}", values)
-    return [_claim(row) for row in sorted(found, key=itemgetter(1, 0))]
+    with plain_values():
+        return [_claim(row) for row in sorted(found, key=itemgetter(1, 0))]
 
 
 def _claim(row: Sequence[str]) -> Claim:

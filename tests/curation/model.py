@@ -6,6 +6,7 @@ raises `No`.
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from typing import Any
 
 from bot.model import GLOBAL, Claim, State, Status
 from bot.request import Actor
@@ -39,8 +40,8 @@ class Model(People):
         claim = self.shown_claim(given["claim"], space)
         if given.get("seen", str(self.last_change(claim))) != str(self.last_change(claim)):
             raise No
-        new = {field: given[name] for name, field in _EDITED.items() if name in given}
-        after = replace(claim, **new)  # type: ignore[arg-type]
+        new: dict[str, Any] = {field: given[name] for name, field in _EDITED.items() if name in given}
+        after = replace(claim, **new)
         if after == claim:
             return Effect()
         self.answer(given, space)
@@ -57,8 +58,8 @@ class Model(People):
             raise No
         if "sure" not in given and (len(claims) > 1 or "tag" in given):
             return Effect()
-        new = {"status": Status(given["status"]), "status_on": given["checked_on"]}
-        pairs = [(claim, replace(claim, **new)) for claim in claims]  # type: ignore[arg-type]
+        new: dict[str, Any] = {"status": Status(given["status"]), "status_on": given["checked_on"]}
+        pairs = [(claim, replace(claim, **new)) for claim in claims]
         return Effect([self.own(claim, after, space) for claim, after in pairs if claim != after])
 
     def do_remove(self, given: Given, space: str, _actor: Actor, _role: int) -> Effect:
@@ -117,7 +118,7 @@ class Model(People):
         if any(_of(now, name) != _of(entry.after, name) for name in changed):
             raise No
         if entry.before is not None:
-            return replace(now, **{name: _of(entry.before, name) for name in changed})  # type: ignore[arg-type]
+            return replace(now, **{name: _of(entry.before, name) for name in changed})
         of_global = now.space != GLOBAL and (GLOBAL, now.external_id) in self.claims
         return replace(now, state=State.WITHDRAWN if of_global else State.REMOVED)
 
@@ -130,5 +131,5 @@ class Model(People):
         return [(old, new) for old, new in pairs if old != new]
 
 
-def _of(claim: Claim, name: str) -> object:
+def _of(claim: Claim, name: str) -> Any:
     return getattr(claim, name)

@@ -76,3 +76,31 @@ async def test_a_bot_can_be_watched_and_tells_no_word_of_what_was_asked(tmp_path
     assert len(made) == 1
     everything = [metrics.encode(), err, *(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())]
     assert not [text for text in everything if CANARY.encode() in text or TOKEN.encode() in text]
+
+
+@pytest.mark.asyncio
+async def test_what_is_in_hand_at_sigterm_is_answered_before_it_stops(tmp_path: Path) -> None:
+    async with running() as server:
+        environ = {name: os.environ[name] for name in ("PATH", "PYTHONPATH")} | {
+            "HOME": str(tmp_path),
+            "FACTS_DB": str(tmp_path / "facts.db"),
+            "DISCORD_TOKEN": TOKEN,
+            "DISCORD_API_BASE": server.base,
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", env=environ, stderr=asyncio.subprocess.DEVNULL
+        )
+        try:
+            await server.wait_ready()
+            for number in range(20):
+                await server.ask("who fired missiles?", author=str(5_000 + number))
+            await server.wait_sent(2)
+            begun = time.monotonic()
+            process.terminate()
+            assert await asyncio.wait_for(process.wait(), 30) == 0
+            assert time.monotonic() - begun < 5
+            assert len(server.sent) == 20
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()

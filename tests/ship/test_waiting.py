@@ -57,3 +57,21 @@ def test_after_the_wait_it_starts_as_a_new_process(home: Path, monkeypatch: pyte
     assert waited == [container.AGAIN]
     assert container.AGAIN >= 15 * 60
     assert started == [START]
+
+
+@pytest.mark.parametrize(("ran", "waits"), [(1, 99), (50, 50), (5_000, 0)])
+def test_after_another_failure_it_ends_so_late_that_a_day_has_not_1_000_starts(
+    home: Path, monkeypatch: pytest.MonkeyPatch, ran: float, waits: float
+) -> None:
+    waited: list[float] = []
+    clock = iter([1_000.0, 1_000.0 + ran])
+    monkeypatch.setattr(sys, "argv", ["factbot"])
+    monkeypatch.setattr(container, "run", lambda _arguments: 1)
+    monkeypatch.setattr(container.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(container.time, "sleep", waited.append)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    with pytest.raises(SystemExit) as end:
+        container.main()
+    assert end.value.code == 1
+    assert waited == [waits]
+    assert 24 * 60 * 60 / container.APART < 1_000
