@@ -50,6 +50,10 @@ class Choice:
     hides: bool = False
 
 
+MOST_BYTES = 8_000_000
+"""The largest file that is taken from a person in chat, or sent to one: what both platforms take without more."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file that goes to or comes from a person: its name says its format."""

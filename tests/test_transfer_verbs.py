@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from bot.curate.transfer import MOST_BYTES
 from bot.model import GLOBAL, Claim, State, Status
-from bot.reply import File, Reply, Tone, plain
+from bot.reply import MOST_BYTES, File, Reply, Tone, plain
 from bot.request import Actor
 from tests.newsroom import (
     AWAY,

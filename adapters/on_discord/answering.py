@@ -61,7 +61,8 @@ class Answering:
         await self._core.call(conversations.done, event, answer)
 
     def _kept(self, message: discord.Message, sent: discord.Message) -> Answered:
-        return Answered(channel_address(message.channel.id), str(message.id), str(sent.id), account(message.author.id))
+        place, asker = channel_address(message.channel.id), account(message.author.id)
+        return Answered(place, str(message.id), str(sent.id), asker, space_of(message.guild))
 
     def _is_meant(self, message: discord.Message) -> bool:
         """No bots, no system messages; in a server only where the bot is named in the text."""

@@ -15,6 +15,7 @@ from adapters.on_discord.commands import CHECK_MESSAGE, add_commands, fingerprin
 from adapters.on_discord.gateway import stay_at
 from adapters.on_discord.interactions import Interactions
 from adapters.on_discord.notices import PREFIX, tell
+from adapters.on_discord.people import space_of
 from bot.app import App
 from bot.records import Notice
 
@@ -103,8 +104,18 @@ class FactbotClient(discord.AutoShardedClient):
             shard._parent.ws.gateway = DiscordWebSocket.DEFAULT_GATEWAY
 
     async def on_ready(self) -> None:
-        """Say that it is there."""
+        """Say that it is there, and note which servers it was removed from meanwhile."""
         LOG.info("ready as %s in %d servers", self.user, len(self.guilds))
+        here = [space_of(guild) for guild in self.guilds]
+        await self.interactions.core.call(self._app.conversations.present, PREFIX, here)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that a server has removed the bot; one that is only out of reach is not left."""
+        await self.interactions.core.call(self._app.conversations.left, space_of(guild))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note that a server has the bot (again)."""
+        await self.interactions.core.call(self._app.conversations.came_back, space_of(guild))
 
     async def bring_notices(self) -> None:
         """Bring what people are to be told, as long as the bot runs."""

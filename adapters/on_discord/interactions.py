@@ -22,7 +22,7 @@ from bot.app import App
 from bot.conversations import Answered
 from bot.handle import incident_words
 from bot.incident import record_incident
-from bot.reply import File, Reply, Tone, refusal
+from bot.reply import MOST_BYTES, File, Reply, Tone, refusal
 from bot.request import Request
 from bot.verb import Parameter, Verb
 from bot.verbs import FACTCHECK, SETTINGS
@@ -34,7 +34,6 @@ LOG = logging.getLogger("factbot.discord")
 _PATIENCE = 1.8
 """Seconds in which an interaction is answered at once; after that Discord is told to wait (its limit is 3)."""
 _COMPLETION = 0.3
-_MOST_BYTES = 8_000_000
 _CHANNEL = re.compile(r"<#(\d{1,20})>")
 
 
@@ -137,7 +136,7 @@ class Interactions:
         await interaction.response.send_message(content, embeds=message.embeds, view=view)
         sent = await interaction.original_response()
         place, person = channel_address(sent.channel.id), account(interaction.user.id)
-        shared = Answered(place, str(interaction.id), str(sent.id), person)
+        shared = Answered(place, str(interaction.id), str(sent.id), person, space_of(interaction.guild))
         await self.core.call(self._app.conversations.remember, shared)
 
     async def completed(
@@ -231,7 +230,7 @@ async def _read(file: discord.Attachment | None) -> File | None:
     """Read an uploaded file; one that is too large is handed on empty-handed, by its name, for the core to refuse."""
     if file is None:
         return None
-    return File(file.filename, b"" if file.size > _MOST_BYTES else await file.read())
+    return File(file.filename, b"" if file.size > MOST_BYTES else await file.read())
 
 
 def _addresses(value: str, interaction: Interaction) -> str:

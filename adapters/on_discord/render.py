@@ -24,7 +24,7 @@ _TITLE, _TEXT, _NAME, _VALUE, _FOOTER = 256, 3_000, 256, 1_024, 1_000
 _FIELDS = 20
 _ALL = 5_800
 """Characters of all embeds in one message; Discord takes 6,000."""
-_MARKUP = re.compile(r"([\\`*_~|\[\]<@]|^\s*[-+>#])", re.MULTILINE)
+_MARKUP = re.compile(r"([\\`*_~|\[\]<@]|^[^\S\n]*[-+>#])", re.MULTILINE)
 _LINK = re.compile(r"(?i)\b(https?|discord|steam)(?=:)|\bwww(?=\.)|\bdiscord(?=\.gg)")
 
 

@@ -6,9 +6,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from adapters.on_slack.workspace import Workspace
-from bot.reply import File
+from bot.reply import MOST_BYTES, File
 
-MOST_BYTES = 8_000_000
 _OK = 200
 
 

@@ -5,13 +5,11 @@ from bot.desk import Desk
 from bot.errors import Refused
 from bot.interchange.exporting import export_bytes
 from bot.interchange.importing import ImportReport, import_bytes
-from bot.reply import Field, File, Reply
+from bot.reply import MOST_BYTES, Field, File, Reply
 from bot.text import clean, counted, shorten
 from bot.verb import YES
 from bot.verbs import IMPORT, UNDO
 
-MOST_BYTES = 8_000_000
-"""The largest file that is taken from a chat."""
 _SHOWN = 10
 _NAME = 100
 

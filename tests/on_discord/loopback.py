@@ -38,6 +38,8 @@ class Loopback:
     """Answers to the next messages: a status, and whether the message is taken all the same."""
     close_with: int = 0
     """Close code for the next identify; 0 lets it in."""
+    refuses_commands: bool = False
+    """The bot was invited without the scope for commands."""
     nonces: dict[str, dict[str, Any]] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
     _socket: web.WebSocketResponse | None = None
@@ -160,6 +162,8 @@ class Loopback:
 
     async def put_commands(self, request: web.Request) -> web.Response:
         """Take the commands."""
+        if self.refuses_commands:
+            return _json({"message": "Missing Access", "code": 50001}, 403)
         self.commands = await request.json()
         made = [
             {"description": "", **command, "id": self._new_id(), "application_id": BOT_ID, "version": "1"}

@@ -1,46 +1,23 @@
 """The bot's process as a user starts it, against a Discord on this machine that also misbehaves."""
 
 import asyncio
-import os
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 from loopback import TOKEN, Loopback, running
 
+from tests.process import bot_process, ended
+
 pytestmark = pytest.mark.asyncio
 ASKED = "did russia fire north korean missiles on at least nine occasions?"
 
 
-@asynccontextmanager
-async def started(server: Loopback, home: Path, token: str = TOKEN) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Start `python -m bot` with a token, pointed at `server`."""
-    environ = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": os.environ["PYTHONPATH"],
-        "HOME": str(home),
-        "FACTS_DB": str(home / "facts.db"),
-        "DISCORD_TOKEN": token,
-        "DISCORD_API_BASE": server.base,
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", env=environ, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
-
-
-async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
-    """Wait for the end; return the exit status and what stands on standard error."""
-    _, err = await asyncio.wait_for(process.communicate(), 30)
-    assert process.returncode is not None
-    return process.returncode, err.decode()
+def started(
+    server: Loopback, home: Path, token: str = TOKEN
+) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
+    """Start the bot with a token, pointed at `server`."""
+    return bot_process(home, {"DISCORD_TOKEN": token, "DISCORD_API_BASE": server.base})
 
 
 async def test_it_logs_in_tells_its_commands_answers_once_and_stops_on_sigterm(tmp_path: Path) -> None:
@@ -80,6 +57,15 @@ async def test_a_refused_session_ends_with_78_and_one_line(tmp_path: Path, code:
     assert status == 78
     assert said in err.splitlines()[-1]
     assert server.identified == 1
+
+
+async def test_a_missing_scope_ends_with_78_and_one_line_that_names_it(tmp_path: Path) -> None:
+    server = Loopback(refuses_commands=True)
+    async with running(server), started(server, tmp_path) as process:
+        status, err = await ended(process)
+    assert status == 78
+    assert "applications.commands" in err.splitlines()[-1]
+    assert "Traceback" not in err
 
 
 async def test_after_a_dropped_connection_it_resumes_and_answers_no_replayed_message_twice(tmp_path: Path) -> None:

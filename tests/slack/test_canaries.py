@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import slack_events as events
 from slack_loopback import TEAM, SlackLoopback, running
-from test_slack_process import ended, started
+from test_slack_process import started
 
 from bot.cli import run
 from bot.command.logs import log_to_standard_error, set_up_logging
@@ -17,6 +17,7 @@ from bot.command.redacting import HIDDEN, redacted
 from bot.incident import LOGGER, record_incident
 from bot.settings import TOKENS, read_settings
 from tests.on_discord.loopback import running as running_discord
+from tests.process import ended
 
 CANARIES = {
     "DISCORD_TOKEN": "Canary0DiscordCanary0Dis.CanDis.Canary0DiscordCanary0DiscordCanary",

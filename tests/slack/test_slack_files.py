@@ -9,7 +9,7 @@ from block_kit import faults, inputs, words
 from slack_loopback import ADMIN, ANN, DIRECT, TEAM, TOKEN
 from slack_town import SlackTown
 
-from adapters.on_slack.fetching import MOST_BYTES
+from bot.reply import MOST_BYTES
 
 pytestmark = pytest.mark.asyncio
 CSV = b"text,claimant\nThe pond in the park is 4 m deep,Ann Lee\n"

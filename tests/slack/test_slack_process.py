@@ -1,14 +1,11 @@
 """The bot's process as a user starts it, against a Slack on this machine that also misbehaves."""
 
 import asyncio
-import os
 import random
 import socket
-import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -16,35 +13,18 @@ import slack_events as events
 from block_kit import words
 from slack_loopback import APP_TOKEN, TOKEN, SlackLoopback, running
 
+from tests.process import bot_process, ended
+
 pytestmark = pytest.mark.asyncio
 ASKED = "did russia fire north korean missiles on at least nine occasions?"
 SOCKET = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
 
 
-@asynccontextmanager
-async def started(
+def started(
     server: SlackLoopback, home: Path, settings: dict[str, str]
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Start `python -m bot` with these settings, pointed at `server`."""
-    environ = {name: os.environ[name] for name in ("PATH", "PYTHONPATH")} | {
-        "HOME": str(home), "FACTS_DB": str(home / "facts.db"), "SLACK_API_BASE": server.base, **settings,
-    }  # fmt: skip
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", env=environ, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
-
-
-async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
-    """Wait for the end; return the exit status and what stands on standard error."""
-    _, err = await asyncio.wait_for(process.communicate(), 30)
-    assert process.returncode is not None
-    return process.returncode, err.decode()
+) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
+    """Start the bot with these settings, pointed at `server`."""
+    return bot_process(home, {"SLACK_API_BASE": server.base, **settings})
 
 
 def lines(err: str) -> list[str]:

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 import slack_events as events
 from slack_loopback import APP_TOKEN, SECRET, TOKEN, SlackLoopback, running
-from test_slack_process import ASKED, ended, free_port, lines, started
+from test_slack_process import ASKED, free_port, lines, started
 
 from adapters.chat.core import Core
 from adapters.on_slack import run
@@ -19,6 +19,7 @@ from adapters.on_slack.credentials import Credentials
 from adapters.on_slack.reaching import Reach
 from bot.app import App
 from bot.errors import SettingsProblem
+from tests.process import ended
 
 pytestmark = pytest.mark.asyncio
 SECOND = "SLACK_WORKSPACES, workspace 2"
