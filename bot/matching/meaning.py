@@ -31,9 +31,11 @@ class Meanings:
     """The vectors of words."""
 
     def __init__(self, words: Sequence[str], vectors: NDArray[np.int8]) -> None:
-        """Take one row of `vectors` for each of `words`."""
+        """Take one row of `vectors` for each of `words`; the row behind the last one stands for all other words."""
         self._rows = {word: row for row, word in enumerate(words)}
-        self._table = vectors
+        self._table = np.vstack([vectors, np.zeros_like(vectors[:1])])
+        squares = np.einsum("ij,ij->i", self._table, self._table, dtype=np.float32)
+        self._scales = 1 / np.sqrt(np.maximum(squares, 1.0))[:, None]
         self._asked: tuple[tuple[tuple[str, float], ...], _Side] = ((), self._side({}))
 
     def compared(self, asked: Mapping[str, float], said: Mapping[str, float]) -> Nearness:
@@ -64,18 +66,10 @@ class Meanings:
 
     def _side(self, words: Mapping[str, float]) -> "_Side":
         rows = [self._rows.get(word, -1) for word in words]
-        vectors = self._vectors(rows)
+        vectors: Amounts = self._table[rows] * self._scales[rows]
         whole = np.fromiter(words.values(), np.float32, len(words)) @ vectors
         lone = {word: x for (word, x), row in zip(words.items(), rows, strict=True) if row < 0}
         return _Side(vectors, whole, lone, float(whole @ whole) + sum(x * x for x in lone.values()))
-
-    def _vectors(self, rows: Sequence[int]) -> Amounts:
-        """Return the vectors in these rows at length 1; nothing but zeros for a row of -1."""
-        vectors: Amounts = self._table[rows].astype(np.float32)
-        vectors[[row < 0 for row in rows]] = 0.0
-        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-        vectors /= np.maximum(lengths, 1.0)[:, None]
-        return vectors
 
 
 def _cosine(first: Amounts, second: Amounts) -> float:

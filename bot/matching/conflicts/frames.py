@@ -159,8 +159,12 @@ def _joined(statement: Statement, name: Name, last: Name) -> bool:
 def _other_doer(pair: Pair) -> Conflict | None:
     """Find a deed that every deed like it on record has other doers of."""
     for asked_at in pair.question.content:
-        same = [at for at in pair.record.content if same_deed(pair, asked_at, at) and not _reversed(pair, asked_at, at)]
-        doers = _doers(pair.question, asked_at) if same else ()
+        doers = _doers(pair.question, asked_at)
+        same = [
+            at
+            for at in (pair.record.content if doers else ())
+            if same_deed(pair, asked_at, at) and not _reversed(pair, asked_at, at)
+        ]
         found = [_compare(pair, doers, _doers(pair.record, at)) for at in same]
         if found and found[0] and all(found):
             return found[0]

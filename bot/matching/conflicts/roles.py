@@ -18,6 +18,7 @@ _GROUPS = tuple(
     )
 )
 """Deeds of one direction, each word of a group standing for the other ones."""
+_GROUP_OF = {key: number for number, keys in enumerate(_GROUPS) for key in keys}
 TAKES = frozenset(stem(word) for word in "receive get obtain import buy acquire purchase borrow accept".split())
 """Deeds whose doer is the one to whom something goes."""
 GIVES = _GROUPS[0]
@@ -57,10 +58,6 @@ def role_conflicts(pair: Pair) -> list[Conflict]:
     return [conflict] if conflict else []
 
 
-def _group(key: str) -> int:
-    return next((number for number, keys in enumerate(_GROUPS) if key in keys), -1)
-
-
 def same_deed(pair: Pair, asked_at: int, known_at: int) -> bool:
     """Whether two words say the same deed, or its reverse (`sold` and `bought`)."""
     asked, known = pair.question.tokens[asked_at].key, pair.record.tokens[known_at].key
@@ -68,7 +65,7 @@ def same_deed(pair: Pair, asked_at: int, known_at: int) -> bool:
         return False
     if pair.matched.get(asked) == known or (asked in TAKES and known in TAKES):
         return True
-    groups = _group(asked), _group(known)
+    groups = _GROUP_OF.get(asked, -1), _GROUP_OF.get(known, -1)
     return (groups[0] == groups[1] >= 0) or (asked in TAKES and groups[1] == 0) or (known in TAKES and groups[0] == 0)
 
 
