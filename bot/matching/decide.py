@@ -113,7 +113,7 @@ def _sightings(
 ) -> list[Sighting]:
     """Judge the nearest claims, each against those that say something else."""
     kin = {one.doc: _kin(one, near, claims) for one in near}
-    chances = [matcher.probability(one, found, kin[one.doc]) for one in near]
+    chances = matcher.probabilities([(one, kin[one.doc]) for one in near], found)
     worth = [max(chance, one.alone) >= LIKELY for one, chance in zip(near, chances, strict=True)]
     statement = read(sentence if any(worth) else "")
     sightings = [

@@ -52,9 +52,15 @@ class Judge:
         """Return the log odds that a wording with these signals is the claim asked about, by itself."""
         return self.fit.log_odds(values)
 
-    def probability(self, values: Sequence[float], score: float, next_score: float) -> float:
-        """Return the probability (0 to 1) that the best claim, so far ahead of the next one, is the one asked about."""
-        return squash(self.sure.log_odds((*lead(score, next_score), *values)))
+    def probabilities(self, rows: Sequence[tuple[Sequence[float], float, float]]) -> list[float]:
+        """Return the probability (0 to 1) that each claim is the one asked about.
+
+        `rows`: the values of its signals, its score, the score of the next claim.
+        """
+        if not rows:
+            return []
+        values = [(*lead(score, next_score), *signals) for signals, score, next_score in rows]
+        return [squash(odds) for odds in self.sure.all_log_odds(values)]
 
 
 def lead(score: float, next_score: float) -> tuple[float, float, float]:

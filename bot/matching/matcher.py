@@ -92,5 +92,13 @@ class Matcher:
 
     def probability(self, best: Found, others: Sequence[Found], kin: Collection[int] = ()) -> float:
         """Return the probability that `best` is meant, `others` being the rest and `kin` those that say the same."""
-        rivals = [other.score for other in others if other.doc not in kin and other.doc != best.doc]
-        return self.judge.probability(best.comparison.values, best.score, max(rivals, default=FAR_BEHIND))
+        return self.probabilities([(best, kin)], others)[0]
+
+    def probabilities(self, each: Sequence[tuple[Found, Collection[int]]], others: Sequence[Found]) -> list[float]:
+        """Like `probability`, for several claims with those that say the same."""
+        rivals = (
+            max((o.score for o in others if o.doc not in kin and o.doc != one.doc), default=FAR_BEHIND)
+            for one, kin in each
+        )
+        rows = [(one.comparison.values, one.score, rival) for (one, _), rival in zip(each, rivals, strict=True)]
+        return self.judge.probabilities(rows)

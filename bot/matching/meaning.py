@@ -34,8 +34,10 @@ class Meanings:
         """Take one row of `vectors` for each of `words`; the row behind the last one stands for all other words."""
         self._rows = {word: row for row, word in enumerate(words)}
         self._table = np.vstack([vectors, np.zeros_like(vectors[:1])])
-        squares = np.einsum("ij,ij->i", self._table, self._table, dtype=np.float32)
-        self._scales = 1 / np.sqrt(np.maximum(squares, 1.0))[:, None]
+        parts = np.split(self._table, [FROM_WORDNET], axis=1)
+        squares = np.stack([np.einsum("ij,ij->i", part, part, dtype=np.float32) for part in parts], axis=1)
+        self._halves = 1 / np.sqrt(np.maximum(squares, 1.0))
+        self._scales = 1 / np.sqrt(np.maximum(squares.sum(1), 1.0))[:, None]
         self._asked: tuple[tuple[tuple[str, float], ...], _Side] = ((), self._side({}))
 
     def compared(self, asked: Mapping[str, float], said: Mapping[str, float]) -> Nearness:
@@ -49,11 +51,11 @@ class Meanings:
 
     def same(self, first: str, second: str) -> float:
         """Return how near two words are in both sources alike (-1 to 1): the lesser of the two; 0 for unknown ones."""
-        rows = [self._rows.get(word, -1) for word in (first, second)]
-        if min(rows) < 0:
+        one, other = (self._rows.get(word, -1) for word in (first, second))
+        if min(one, other) < 0:
             return 0.0
-        halves = np.split(self._table[rows].astype(np.float32), [FROM_WORDNET], axis=1)
-        return min(_cosine(half[0], half[1]) for half in halves)
+        products = np.add.reduceat(self._table[one].astype(np.float32) * self._table[other], [0, FROM_WORDNET])
+        return float((products * self._halves[one] * self._halves[other]).min())
 
     def _question(self, asked: Mapping[str, float]) -> "_Side":
         """Return the side of a question, kept for the next claim that it is compared with."""
@@ -70,10 +72,6 @@ class Meanings:
         whole = np.fromiter(words.values(), np.float32, len(words)) @ vectors
         lone = {word: x for (word, x), row in zip(words.items(), rows, strict=True) if row < 0}
         return _Side(vectors, whole, lone, float(whole @ whole) + sum(x * x for x in lone.values()))
-
-
-def _cosine(first: Amounts, second: Amounts) -> float:
-    return float(first @ second / max(1.0, float(np.linalg.norm(first) * np.linalg.norm(second))))
 
 
 class _Side(NamedTuple):

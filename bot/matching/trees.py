@@ -56,11 +56,16 @@ class Trees:
 
     def log_odds(self, values: Sequence[float]) -> float:
         """Return the log odds for the values of the signals."""
-        row, signals = self._row, np.array(values)
-        place = row.roots
+        return self.all_log_odds([values])[0]
+
+    def all_log_odds(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """Return the log odds for each row of values."""
+        row, signals = self._row, np.array(rows)
+        each = np.arange(len(rows))[:, None]
+        place = np.broadcast_to(row.roots, (len(rows), len(row.roots)))
         for _ in range(row.depth):
-            place = row.ways[2 * place + (signals[row.at[place]] > row.bar[place])]
-        return float(row.odds[place].sum())
+            place = row.ways[2 * place + (signals[each, row.at[place]] > row.bar[place])]
+        return [float(odds) for odds in row.odds[place].sum(1)]
 
 
 def _lay(way: Fork | float, steps: list[tuple[int, float, int, int, float]]) -> int:
