@@ -41,8 +41,13 @@ class Conversations:
         self._writing = False
         self._wrote = float("-inf")
 
-    def begin(self, event: str) -> bool:
-        """Whether this event (a message, a delivery) is to be dealt with: neither done nor under way."""
+    def begin(self, event: str, space: str = "", places: Collection[str] = ()) -> bool:
+        """Whether this event (a message, a delivery) is to be dealt with: neither done nor under way.
+
+        Nothing is where a bot is to be quiet: `places` are where it happened, the nearest first.
+        """
+        if places and self.is_quiet(space, places):
+            return False
         with self._lock:
             if event in self._under_way or self._store.deliveries.seen(event) is not None:
                 return False

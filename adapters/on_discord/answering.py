@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -43,11 +43,11 @@ class Answering:
 
     async def heard(self, message: discord.Message) -> None:
         """Answer a mention or a direct message of a person, once, unless the channel is to stay quiet."""
-        if not self._is_meant(message) or await self._is_quiet(message):
+        if not self._is_meant(message):
             return
         conversations = self._app.conversations
         event = f"{PLATFORM}:message:{message.id}"
-        if not await self._core.call(conversations.begin, event):
+        if not await self._core.call(conversations.begin, event, space_of(message.guild), _places(message)):
             return
         try:
             sent = await self._answer(message)
@@ -70,14 +70,6 @@ class Answering:
         if me is None or message.author.bot or message.webhook_id or message.is_system():
             return False
         return message.guild is None or mentions(message.content, me.id)
-
-    async def _is_quiet(self, message: discord.Message) -> bool:
-        if message.guild is None:
-            return False
-        channel: Any = message.channel
-        places = [channel_address(message.channel.id)]
-        places += [channel_address(above) for name in ("parent_id", "category_id") if (above := _above(channel, name))]
-        return await self._core.call(self._app.conversations.is_quiet, space_of(message.guild), places)
 
     async def _answer(self, message: discord.Message) -> discord.Message | None:
         """Return the answer that was sent, if one was."""
@@ -179,8 +171,12 @@ class Answering:
         return await self._core.call(self._app.factbot.role_of, request) >= Role.MODERATOR
 
 
-def _above(channel: Any, name: str) -> int:
-    return int(getattr(channel, name, 0) or 0)
+def _places(message: discord.Message) -> list[str]:
+    """Return the places that may be quiet: thread, channel, category; none for a direct message."""
+    if message.guild is None:
+        return []
+    above = (getattr(message.channel, name, 0) or 0 for name in ("parent_id", "category_id"))
+    return [channel_address(int(each)) for each in (message.channel.id, *above) if each]
 
 
 def _forwarded(message: discord.Message) -> str:

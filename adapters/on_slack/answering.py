@@ -70,7 +70,7 @@ class Answering:
         One message can come as two events, one event more than once: neither is answered twice.
         """
         asked = self._asked(event)
-        if asked is None or await self._is_quiet(asked):
+        if asked is None:
             return
         if event_id and not self._is_new(event_id):
             return
@@ -103,17 +103,12 @@ class Answering:
         thread = str(event.get("thread_ts") or "")
         return Asked(channel, ts, user, text, thread, direct, event) if channel and ts else None
 
-    async def _is_quiet(self, asked: Asked) -> bool:
-        if asked.direct:
-            return False
-        places = [self._at.place(asked.channel)]
-        return await self._at.core.call(self._at.app.conversations.is_quiet, self._at.people.space, places)
-
     async def _once(self, key: str, asked: Asked) -> None:
         """Answer if nobody has or is about to; remember that it was dealt with, also when Slack refuses the answer."""
         conversations = self._at.app.conversations
         async with self._turn(key):
-            if await self._at.core.call(conversations.begin, key):
+            places = () if asked.direct else (self._at.place(asked.channel),)
+            if await self._at.core.call(conversations.begin, key, self._at.people.space, places):
                 await self._dealt_with(key, asked)
 
     async def _dealt_with(self, key: str, asked: Asked) -> None:

@@ -120,8 +120,7 @@ class Soak:
         request = self._request("factcheck", {"question": self._chance.choice(self._questions)}, space, asker)
         conversations, event = self._app.conversations, f"discord:message:{request.delivery}"
         try:
-            quiet = await self._core.call(conversations.is_quiet, request.space, [where])
-            if quiet or not await self._core.call(conversations.begin, event):
+            if not await self._core.call(conversations.begin, event, request.space, [where]):
                 raise ValueError("a new question is taken for an old one")
             reply, _ = await self._core.reply(request)
             embeds(reply)
