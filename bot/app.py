@@ -35,7 +35,12 @@ class App:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what is being built, write what is still to be written, and close the database."""
         self.asker.close()
+        self.conversations.close()
         self.store.close()
 
 

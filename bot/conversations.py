@@ -5,28 +5,14 @@ Everything is kept in the store and expires, so that a restart answers nothing t
 
 import logging
 import threading
-import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from bot.incident import LOGGER
+from bot.recorder import Answered, Recorder, keep
 from bot.records import QUIET, Notice, Suggestion
 from bot.store import Store
 
 LOG = logging.getLogger(LOGGER)
-_GATHERED = 0.1
-"""Seconds from one write to the next at the earliest: each holds everybody up who reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Which message of the bot (`reply`) answers which message (`question`) in a place of a space, and who asked."""
-
-    place: str
-    question: str
-    reply: str
-    account: str
-    space: str = ""
 
 
 class Conversations:
@@ -36,10 +22,7 @@ class Conversations:
         self._store = store
         self._lock = threading.Lock()
         self._under_way: set[str] = set()
-        self._unwritten: list[tuple[str, Answered | None]] = []
-        self._fresh: dict[tuple[str, str], str] = {}
-        self._writing = False
-        self._wrote = float("-inf")
+        self._recorder = Recorder(store)
 
     def begin(self, event: str, space: str = "", places: Collection[str] = ()) -> bool:
         """Whether this event (a message, a delivery) is to be dealt with: neither done nor under way.
@@ -49,49 +32,24 @@ class Conversations:
         if places and self.is_quiet(space, places):
             return False
         with self._lock:
-            if event in self._under_way or self._store.deliveries.seen(event) is not None:
+            known = event in self._under_way or self._recorder.holds(event)
+            if known or self._store.deliveries.seen(event) is not None:
                 return False
             self._under_way.add(event)
             return True
 
     def done(self, event: str, answered: Answered | None = None) -> None:
-        """Remember for a week that the event has been dealt with, and by which answer.
+        """Remember for a week that the event has been dealt with, and by which answer. Waits for nothing."""
+        self._recorder.add(event, answered)
+        self.failed(event)
 
-        Under load many are written at once, by whoever came first: each write waits for the disk. A process that is
-        killed just then may answer these again.
-        """
-        with self._lock:
-            self._unwritten.append((event, answered))
-            if answered is not None:
-                self._fresh[answered.place, answered.question] = answered.reply
-            if self._writing:
-                return
-            self._writing = True
-        try:
-            while batch := self._taken():
-                self._write(batch)
-        finally:
-            self._writing = False
+    def settle(self) -> None:
+        """Wait until everything that was done is written."""
+        self._recorder.settle()
 
-    def _taken(self) -> list[tuple[str, Answered | None]]:
-        if self._unwritten:
-            time.sleep(max(0.0, self._wrote + _GATHERED - time.monotonic()))
-        with self._lock:
-            batch, self._unwritten = self._unwritten, []
-            self._writing = bool(batch)
-            return batch
-
-    def _write(self, batch: Sequence[tuple[str, Answered | None]]) -> None:
-        with self._store.transaction():
-            for event, answered in batch:
-                self._store.deliveries.keep(event, "")
-                if answered is not None:
-                    self.remember(answered)
-        self._wrote = time.monotonic()
-        for event, answered in batch:
-            self.failed(event)
-            if answered is not None:
-                self._fresh.pop((answered.place, answered.question), None)
+    def close(self) -> None:
+        """Write what was done. Call it before the store is closed."""
+        self._recorder.close()
 
     def failed(self, event: str) -> None:
         """Let the event be dealt with when it comes again."""
@@ -100,15 +58,20 @@ class Conversations:
 
     def remember(self, answered: Answered) -> None:
         """Remember which message of the bot answers which question, and who asked."""
-        self._store.replies.keep(answered.place, answered.question, answered.reply, answered.account, answered.space)
+        keep(self._store, answered)
 
     def reply_to(self, place: str, question: str) -> str:
         """Return the message of the bot that answers `question`, written or not; empty when none is known."""
-        return self._fresh.get((place, question)) or self._store.replies.reply_to(place, question)
+        fresh = (each.reply for each in self._unwritten(place) if each.question == question)
+        return next(fresh, "") or self._store.replies.reply_to(place, question)
 
     def asker_of(self, place: str, reply: str) -> str:
         """Return the account of whoever asked what this message of the bot answers; empty when not known."""
-        return self._store.replies.asker_of(place, reply)
+        fresh = (each.account for each in self._unwritten(place) if each.reply == reply)
+        return next(fresh, "") or self._store.replies.asker_of(place, reply)
+
+    def _unwritten(self, place: str) -> list[Answered]:
+        return [each for each in self._recorder.held().values() if each is not None and each.place == place]
 
     def is_quiet(self, space: str, places: Collection[str]) -> bool:
         """Whether the bot is to say nothing in one of these places (a channel, the one above it)."""

@@ -72,15 +72,17 @@ class Factbot:
         An operator who names a linked space acts in its home. Raises `Refused`, and `BadValue` for what is no space.
         """
         home = self._store.communities.home(request.space)
-        role = self.role_of(request)
+        role = self._role(request, home)
         authority.permit(verb, given, role)
         named = authority.acting_space(home, given.pop("space", ""), role)
-        space = self._store.communities.home(checked_space("space", named))
+        space = home if named == home else self._store.communities.home(checked_space("space", named))
         return Desk(self._store, self._asker, request, role, home, space)
 
     def role_of(self, request: Request) -> Role:
         """Return what the actor of `request` is where it comes from."""
-        home = self._store.communities.home(request.space)
+        return self._role(request, self._store.communities.home(request.space))
+
+    def _role(self, request: Request, home: str) -> Role:
         named = self._store.communities.moderators(home)
         return authority.role_of(request.actor, home, operators=self._operators, named=named)
 

@@ -152,7 +152,7 @@ class Store(Claims):
 
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""
-        self.db.close()
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self

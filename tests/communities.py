@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.conversations import Answered, Conversations
+from bot.conversations import Conversations
 from bot.model import Claim, Source
+from bot.recorder import Answered
 from bot.store import Change, Store, SuggestionKind, Trace
 
 GONE, STAYS = "discord:414141", "slack:T77"

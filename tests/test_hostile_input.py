@@ -9,7 +9,11 @@ from adapters.on_discord import render as discord
 from adapters.on_slack import render as slack
 from bot.matching.conflicts.quantities import written
 from bot.matching.conflicts.reading import read
+from bot.matching.evidence import learned
+from bot.matching.index import Index
+from bot.matching.matcher import Matcher
 from bot.matching.sentences import LONGEST_SENTENCE, without_talk
+from bot.model import GLOBAL, Claim
 
 
 @pytest.mark.parametrize("digits", ["9" * 400, "9" * 5_000, "1e999", "9" * 400 + " million"])
@@ -48,3 +52,15 @@ def test_no_sentence_of_signs_holds_up_the_search_for_its_last_clause(piece: str
 def test_the_clause_that_asks_is_still_dropped() -> None:
     assert without_talk("The fountain is dry for years now? , is it true ?") == "The fountain is dry for years now?"
     assert without_talk("The fountain is dry for years - any truth to that?") == "The fountain is dry for years"
+
+
+def test_words_that_people_make_up_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("evidence", "index"):
+        monkeypatch.setattr(f"bot.matching.{module}.WORDS_KEPT", 50)
+    matcher = Matcher.over(Index.build([Claim(text="The clock is late")]))
+    for number in range(200):
+        made_up = f"zzq{chr(97 + number % 26) * (number // 26 + 3)}"
+        assert matcher.find(f"the {made_up} clock is late", [GLOBAL])
+    assert len(matcher.scales) <= 50
+    assert len(matcher.index._weights) <= 50
+    assert not any(word.startswith("zzq") for word in learned()._kin)

@@ -225,3 +225,34 @@ def test_a_store_in_memory_keeps_claims_until_it_is_closed():
     with Store.in_memory() as store:
         add(store, FULL)
         assert store.claims() == [FULL]
+
+
+def test_a_store_is_closed_between_two_statements_of_other_threads(tmp_path: Path) -> None:
+    """Closed under one, SQLite takes the whole process along: so this runs in one of its own."""
+    program = """
+        import sqlite3, sys, threading
+        from pathlib import Path
+        from bot.model import Claim
+        from bot.store import Change, Store, Trace
+
+        def read(store, ready):
+            try:
+                while True:
+                    store.get_many(["a"] * 50)
+                    ready.set()
+            except sqlite3.ProgrammingError:
+                pass
+
+        for number in range(30):
+            store, ready = Store.open(Path(sys.argv[1]), missing="empty"), threading.Event()
+            readers = [threading.Thread(target=read, args=(store, ready)) for _ in range(2)]
+            for each in readers:
+                each.start()
+            ready.wait()
+            store.close()
+            for each in readers:
+                each.join()
+    """
+    run = [sys.executable, "-c", textwrap.dedent(program), str(tmp_path / "facts.db")]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

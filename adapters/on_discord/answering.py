@@ -15,7 +15,7 @@ from adapters.on_discord.people import PLATFORM, account, actor_of, channel_addr
 from adapters.on_discord.render import embeds
 from adapters.on_discord.texts import mentions, said_in, without_mention
 from bot.app import App
-from bot.conversations import Answered
+from bot.recorder import Answered
 from bot.reply import Reply, refusal
 from bot.request import Request
 from bot.verb import Role
@@ -55,10 +55,10 @@ class Answering:
             LOG.warning("not allowed to answer in channel %s", message.channel.id)
             sent = None
         except BaseException:
-            await self._core.call(conversations.failed, event)
+            conversations.failed(event)
             raise
         answer = self._kept(message, sent) if sent is not None else None
-        await self._core.call(conversations.done, event, answer)
+        conversations.done(event, answer)
 
     def _kept(self, message: discord.Message, sent: discord.Message) -> Answered:
         place, asker = channel_address(message.channel.id), account(message.author.id)

@@ -19,9 +19,9 @@ from adapters.on_discord.people import PLATFORM, account, actor_of, channel_addr
 from adapters.on_discord.render import embeds
 from adapters.on_discord.texts import quote, quoted_in, said_in
 from bot.app import App
-from bot.conversations import Answered
 from bot.handle import incident_words
 from bot.incident import record_incident
+from bot.recorder import Answered
 from bot.reply import MOST_BYTES, File, Reply, Tone, refusal
 from bot.request import Request
 from bot.verb import Parameter, Verb

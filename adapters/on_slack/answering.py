@@ -17,8 +17,8 @@ from adapters.on_slack.posting import Posting, message
 from adapters.on_slack.texts import forwarded, mentions, read, said_in, without_mention
 from adapters.on_slack.typing_in import wanted
 from adapters.on_slack.workspace import Workspace
-from bot.conversations import Answered
 from bot.errors import UsageProblem
+from bot.recorder import Answered
 from bot.reply import Reply, refusal
 from bot.request import Request
 from bot.verbs import FACTCHECK, HELP
@@ -119,9 +119,9 @@ class Answering:
         except SlackApiError as problem:
             LOG.warning("Slack does not take an answer (%s)", why(problem))
         except BaseException:
-            await self._at.core.call(conversations.failed, key)
+            conversations.failed(key)
             raise
-        await self._at.core.call(conversations.done, key, answered)
+        conversations.done(key, answered)
 
     async def _answer(self, asked: Asked) -> Answered | None:
         pause = self._at.cooldown.take(asked.user, asked.channel)
@@ -222,7 +222,7 @@ class Answering:
             if answer := await self._posting.known(channel, ts):
                 await self._posting.remove(channel, answer)
             elif self._is_from_person(event):
-                await self._at.core.call(self._at.app.conversations.done, key)
+                self._at.app.conversations.done(key)
 
     def _is_from_person(self, event: dict[str, Any]) -> bool:
         before = event.get("previous_message") or {}

@@ -15,7 +15,7 @@ from adapters.on_slack.choices import choice_blocks
 from adapters.on_slack.people import UNREACHABLE, why
 from adapters.on_slack.render import blocks, fallback
 from adapters.on_slack.workspace import Workspace
-from bot.conversations import Answered
+from bot.recorder import Answered
 from bot.reply import Reply, refusal
 
 LOG = logging.getLogger("factbot.slack")

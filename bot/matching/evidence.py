@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.matching.kinship import Strengths, synonyms
-from bot.matching.words import chatter_words, table_lines
+from bot.matching.words import WORDS_KEPT, chatter_words, table_lines
 
 
 class Odds(NamedTuple):
@@ -50,14 +50,32 @@ class Evidence:
     def __init__(self, lines: Iterable[str], counterparts: Strengths) -> None:
         """Take lines `stem missing shared unasked asked`, in hundredths; a line is only read when it is needed."""
         self._lines = dict(line.split(" ", 1) for line in lines)
-        self.counterparts = counterparts
+        self._odds: dict[str, Odds] = {}
+        self._kin: dict[str, list[Kin]] = {}
+        self._counterparts = counterparts
 
     def weighed(self, key: str, weight: float) -> Weighed:
         """Return what a word of this weight says; chatter that was never learned from says little."""
         known = key in self._lines
-        odds = Odds(*[int(number) / 100 for number in self._lines[key if known else level(weight)].split()])
+        odds = self._read(key if known else level(weight))
         importance = 0.2 if not known and key in chatter_words() else _within(-odds.missing / 1.5)
         return Weighed(weight, odds, importance, _within(-odds.unasked / 0.7))
+
+    def _read(self, entry: str) -> Odds:
+        if entry not in self._odds:
+            self._odds[entry] = Odds(*[int(number) / 100 for number in self._lines[entry].split()])
+        return self._odds[entry]
+
+    def kin(self, key: str) -> list[Kin]:
+        """Return the words that may stand for a word, the surest first."""
+        if (known := self._kin.get(key)) is not None:
+            return known
+        alike = [Kin(other, "synonym", 0.9 * strength) for other, strength in synonyms().of(key).items()]
+        alike += [Kin(other, "counterpart", strength) for other, strength in self._counterparts.of(key).items()]
+        alike.sort(key=lambda kin: -kin.sureness)
+        if alike:  # what people make up is not kept
+            self._kin[key] = alike
+        return alike
 
 
 def _within(importance: float) -> float:
@@ -65,26 +83,19 @@ def _within(importance: float) -> float:
 
 
 class Scales(dict[str, Weighed]):
-    """Weighs words, each once: `scales[key]`."""
+    """Weighs words, each once: `scales[key]`; begins anew after `WORDS_KEPT`, as people may write any word."""
 
     def __init__(self, weight: Callable[[str], float], evidence: Evidence) -> None:
         super().__init__()
         self._weight = weight
         self._evidence = evidence
-        self._counterparts = evidence.counterparts
-        self._kin: dict[str, list[Kin]] = {}
+        self.kin = evidence.kin
 
     def __missing__(self, key: str) -> Weighed:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
         self[key] = weighed = self._evidence.weighed(key, self._weight(key))
         return weighed
-
-    def kin(self, key: str) -> list[Kin]:
-        """Return the words that may stand for a word, the surest first."""
-        if key not in self._kin:
-            alike = [Kin(other, "synonym", 0.9 * strength) for other, strength in synonyms().of(key).items()]
-            alike += [Kin(other, "counterpart", strength) for other, strength in self._counterparts.of(key).items()]
-            self._kin[key] = sorted(alike, key=lambda kin: -kin.sureness)
-        return self._kin[key]
 
 
 @cache

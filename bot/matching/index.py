@@ -21,7 +21,7 @@ from bot.matching.changes import Changes
 from bot.matching.kinship import TYPO
 from bot.matching.row import Row, View, belongs, content_keys, content_words, context_keys, initials
 from bot.matching.segment import LONGEST, Ints, Segment
-from bot.matching.words import background
+from bot.matching.words import WORDS_KEPT, background
 from bot.model import GLOBAL, Claim
 
 __all__ = ["Index", "View", "content_keys", "content_words", "context_keys", "initials"]
@@ -140,7 +140,8 @@ class Index:
             general = min(0.9, _WORDS_IN_CLAIM * background().get(key, _UNSEEN))
             share = (self.spread(key) + _PRIOR * general) / (len(self) + _PRIOR)
             known = -log(min(0.9, share + 1e-5))
-            self._weights[key] = known
+            if len(self._weights) < WORDS_KEPT:
+                self._weights[key] = known
         return known
 
     def holding(self, key: str) -> Ints:

@@ -37,6 +37,8 @@ _NUMBER_WORDS = frozenset(
     " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion"
     " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth thirtieth".split()
 )
+WORDS_KEPT = 100_000
+"""Words about which something is kept in memory: people may write any."""
 LONGEST_NUMBER = 15
 """Digits beyond which a number is kept as written: no float holds more."""
 
@@ -74,7 +76,7 @@ def _times(match: re.Match[str]) -> str:
     return plain_number(str(round(float(match[1]) * _TIMES[match[2].lower()], 6)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str) -> str:
     """Return the stem of a lower-case ASCII word."""
     return str(_stemmer().stemWord(word))
@@ -99,7 +101,7 @@ def _split(text: str) -> list[Word]:
     return [_word(token) for token in _TOKEN.findall(spell_out_numbers(text))]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _word(surface: str) -> Word:
     if surface[0].isdigit():
         return Word(surface, surface, plain_number(surface), number=True)

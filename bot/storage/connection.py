@@ -108,6 +108,11 @@ class Connection:
             if not self.db.conn.in_transaction:
                 self.db.execute("VACUUM")
 
+    def close(self) -> None:
+        """Close the file, between two statements: SQLite crashes when it is closed under one."""
+        with self._lock:
+            self.db.close()
+
 
 def _file(db: Database) -> Path | None:
     """Return which file this is a connection to; None for one in memory."""

@@ -29,7 +29,7 @@ from adapters.chat.core import Core
 from adapters.on_discord.render import embeds
 from bot.app import App, build
 from bot.backups import Plan
-from bot.conversations import Answered
+from bot.recorder import Answered
 from bot.reply import Choice, File, Reply, Tone
 from bot.request import Actor, Request
 from bot.store import Change, Store, Trace
@@ -127,7 +127,7 @@ class Soak:
             self.times[place] = (time.perf_counter() - due) * 1000
             self._count(reply, "question")
             answered = Answered(where, request.delivery, str(self._next()), asker.id)
-            await self._core.call(conversations.done, event, answered)
+            conversations.done(event, answered)
         except Exception as error:
             self.errors.append(f"question: {type(error).__name__}: {error}")
 

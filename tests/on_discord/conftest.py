@@ -41,5 +41,5 @@ async def town(app: App) -> AsyncIterator[Town]:
         )
     finally:
         await env.shutdown()
-        app.store.close()
+        app.close()
     env.raise_errors()

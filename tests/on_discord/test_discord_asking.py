@@ -197,4 +197,4 @@ async def test_commands_are_told_to_discord_only_when_they_have_changed(app: App
         async with simcord.run(bot, strict_sync=False) as env:
             synced = [entry for entry in env.http_requests if entry.method == "PUT" and "commands" in entry.path]
             assert len(synced) == expected
-    app.store.close()
+    app.close()

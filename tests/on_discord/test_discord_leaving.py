@@ -10,6 +10,7 @@ ASKED = "Has Russia launched North Korean ballistic missiles against Ukraine on 
 async def _ask(town: Town) -> None:
     await town.ask(ASKED)
     await town.env.settle()
+    town.app.conversations.settle()
 
 
 async def test_a_server_that_removes_the_bot_is_noted_as_left_and_one_that_takes_it_back_is_not(town: Town) -> None:

@@ -27,7 +27,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def app(tmp_path: Path, starter: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     """A core on a database of its own, made from the starter; it gathers no writes, for here they come one by one."""
-    monkeypatch.setattr("bot.conversations._GATHERED", 0.0)
+    monkeypatch.setattr("bot.recorder._GATHERED", 0.0)
     with build(Path(shutil.copy(starter, tmp_path / "facts.db"))) as made:
         yield made
 

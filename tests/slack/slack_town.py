@@ -41,6 +41,7 @@ class SlackTown:
             await asyncio.sleep(0)
             while self.at.core._in_hand:
                 await asyncio.sleep(0.001)
+        await asyncio.to_thread(self.at.app.conversations.settle)
 
     async def ask(self, text: str, **more: Any) -> dict[str, Any]:
         """Mention the bot in the channel; return its answer."""

@@ -167,7 +167,7 @@ async def test_a_deletion_of_something_else_is_nothing(town: SlackTown) -> None:
 async def test_an_answer_that_is_not_written_down_yet_is_changed_and_deleted_too(
     town: SlackTown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.conversations._GATHERED", 1.0)
+    monkeypatch.setattr("bot.recorder._GATHERED", 1.0)
     asked = [events.mention(ASKED, ts=f"170000000{number}.000001") for number in range(4)]
     for count, said in enumerate(asked, start=1):
         await town.bolt.async_dispatch(AsyncBoltRequest(body=events.event(said), mode="socket_mode"))
