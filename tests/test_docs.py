@@ -1,4 +1,4 @@
-"""The README names every command, option, setting and library that there is, and none that there is not."""
+"""The README names every command, option, setting and library that there is; pictures, links and guides are true."""
 
 import re
 import tomllib
@@ -9,17 +9,21 @@ import click
 import pytest
 
 import docs.discord
+import docs.house
 import docs.picture
 import docs.slack
 from bot.cards import STATUS_SHOWN
 from bot.cli import cli
 from bot.fields.columns import COLUMNS
+from bot.model import Status
 from bot.settings import SETTINGS
+from bot.verb import Role
 from bot.verbs import typed_verbs
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PAGES = ("README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))))
 NOT_OURS = {"--no-deps", "--no-build-isolation", "--rm"}
 """Options of pip and docker that the README's commands use."""
 
@@ -140,3 +144,44 @@ def test_the_pictures_show_what_the_code_draws_today(target: Path, draw: Callabl
         return " ".join(re.sub(r"<[^>]+>", " ", svg).split())
 
     assert words(target.read_text(encoding="utf-8")) == words(draw())
+
+
+def test_the_picture_of_the_house_is_what_the_imports_say_today() -> None:
+    assert docs.house.TARGET.read_text(encoding="utf-8") == docs.house.picture(), "python -m docs.house draws it anew"
+
+
+def test_no_arrow_in_the_house_points_up() -> None:
+    with pytest.raises(ValueError, match="not below it"):
+        docs.house.arrows_between(docs.house.ROWS[::-1])
+
+
+def headings(page: str) -> set[str]:
+    """The places in a page that a link can name, as the web writes them."""
+    titles = re.findall(r"^#+ (.+)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text):
+        name, _, heading = link.partition("#")
+        target = (ROOT / page).parent / name if name else ROOT / page
+        assert target.is_file(), link
+        assert not heading or heading in headings(str(target.resolve().relative_to(ROOT))), link
+
+
+def test_the_moderators_guide_has_every_command_and_every_status() -> None:
+    guide = (ROOT / "docs" / "moderating.md").read_text(encoding="utf-8")
+    for verb in typed_verbs():
+        assert verb.least < Role.MODERATOR or f"/{verb.name}" in guide, verb.name
+    rows = re.findall(r"^\| (\S) (\w+) \|", guide, re.MULTILINE)
+    assert rows == [(STATUS_SHOWN[status][0], str(status)) for status in Status]
+
+
+def test_contributing_names_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:bot|adapters|tests|docs|\.ci)/[^`\s*…]+)`", page)
+    assert len(named) > 20
+    missing = {path for path in named if not (ROOT / path).exists() and "NAME" not in path}
+    assert missing == set()

@@ -30,7 +30,7 @@ _OURS = r"(?P<press>(?:!|@(?!menu$)).{0,99})"
 
 def view_of(reply: Reply, *extra: discord.ui.Button[Any]) -> discord.ui.View | None:
     """Return the choices of a reply: a menu of answers, a button for each action, and the face's own buttons."""
-    view = discord.ui.View(timeout=None)
+    view = unkept_view()
     offers = [choice for choice in reply.choices if not choice.action]
     if offers:
         view.add_item(_menu(offers))
@@ -38,6 +38,15 @@ def view_of(reply: Reply, *extra: discord.ui.Button[Any]) -> discord.ui.View | N
     for button in (*map(_button, actions[:_MOST_BUTTONS]), *_form_buttons(reply), *extra):
         view.add_item(button)
     return view if view.children else None
+
+
+def unkept_view(*buttons: discord.ui.Button[Any]) -> discord.ui.View:
+    """Return a view of which discord.py keeps nothing: what is pressed is known by its `custom_id`, for ever."""
+    view = discord.ui.View(timeout=None)
+    for button in buttons:
+        view.add_item(button)
+    view.stop()
+    return view
 
 
 def share_button() -> discord.ui.Button[Any]:

@@ -48,6 +48,7 @@ def modal(form: Form, page: int = 1) -> discord.ui.Modal:
     made = discord.ui.Modal(title=cut(title, 45), custom_id=packed(form.verb, form.arguments, CUSTOM_ID), timeout=None)
     for each in shown.inputs:
         made.add_item(_label(each))
+    made.stop()  # discord.py keeps nothing of it: what is sent says by itself which form it was
     return made
 
 

@@ -13,7 +13,7 @@ from discord import app_commands
 from adapters.chat.cooldown import Cooldown, pause_words
 from adapters.chat.core import Core
 from adapters.chat.presses import ASKED, unpacked
-from adapters.on_discord.buttons import Interaction, remove_button, share_button, view_of
+from adapters.on_discord.buttons import Interaction, remove_button, share_button, unkept_view, view_of
 from adapters.on_discord.forms import modal, pressed_form, sent_values
 from adapters.on_discord.people import PLATFORM, account, actor_of, channel_address, installed_here, space_of
 from adapters.on_discord.render import embeds
@@ -129,11 +129,9 @@ class Interactions:
         if message is None or not message.embeds:
             await self._show(interaction, refusal("There is nothing to share any more. Ask again."))
             return
-        view = discord.ui.View(timeout=None)
-        view.add_item(remove_button())
         by = f"Shared by {interaction.user.display_name}"
         content = f"{message.content}\n-# {discord.utils.escape_markdown(by)}"[:2_000]
-        await interaction.response.send_message(content, embeds=message.embeds, view=view)
+        await interaction.response.send_message(content, embeds=message.embeds, view=unkept_view(remove_button()))
         sent = await interaction.original_response()
         place, person = channel_address(sent.channel.id), account(interaction.user.id)
         shared = Answered(place, str(interaction.id), str(sent.id), person, space_of(interaction.guild))

@@ -198,3 +198,16 @@ async def test_commands_are_told_to_discord_only_when_they_have_changed(app: App
             synced = [entry for entry in env.http_requests if entry.method == "PUT" and "commands" in entry.path]
             assert len(synced) == expected
     app.close()
+
+
+async def test_nothing_is_kept_in_memory_of_the_buttons_and_forms_that_were_shown(town: Town) -> None:
+    await town.ask("did russia use north korean missiles nine times?")
+    await town.ask("did russia use north korean missiles fifty times?")
+    answered = await town.ann.slash(town.channel, "factcheck", question="what did kirby say?")
+    await town.ann.click(answered.response.message, label="Share")
+    shown = await town.mod.slash(town.channel, "fact add")
+    assert shown.modal is not None
+    await town.mod.submit_modal(shown, {"text": "The fountain is dry"})
+    kept = town.bot._connection._view_store
+    assert not kept._views
+    assert not kept._modals
