@@ -2,7 +2,6 @@
 
 from bot import cards
 from bot.desk import Desk
-from bot.records import CONTACT
 from bot.reply import Reply
 from bot.typed import parse
 from bot.verbs import typed_verbs
@@ -10,7 +9,7 @@ from bot.verbs import typed_verbs
 
 def factcheck(desk: Desk, given: dict[str, str]) -> Reply:
     """Answer a question."""
-    return cards.answer_reply(desk.asker.ask(given["question"], spaces=desk.spaces), _contact(desk))
+    return cards.answer_reply(desk.asker.ask(given["question"], spaces=desk.spaces), desk.contact)
 
 
 def search(desk: Desk, given: dict[str, str]) -> Reply:
@@ -21,7 +20,7 @@ def search(desk: Desk, given: dict[str, str]) -> Reply:
 
 def show(desk: Desk, given: dict[str, str]) -> Reply:
     """Show one claim."""
-    return cards.claim_reply(desk.shown_claim(given["claim"]), _contact(desk))
+    return cards.claim_reply(desk.shown_claim(given["claim"]), desk.contact)
 
 
 def sources(desk: Desk, given: dict[str, str]) -> Reply:
@@ -32,11 +31,7 @@ def sources(desk: Desk, given: dict[str, str]) -> Reply:
 def why(desk: Desk, given: dict[str, str]) -> Reply:
     """Explain the answer to a question: it is answered anew, so that nothing of what people ask need be kept."""
     answer = desk.asker.ask(given["question"], spaces=desk.spaces, explain=True)
-    return cards.why_reply(answer, _contact(desk))
-
-
-def _contact(desk: Desk) -> str:
-    return desk.store.communities.setting(desk.space, CONTACT)
+    return cards.why_reply(answer, desk.contact)
 
 
 def explain(_desk: Desk, given: dict[str, str]) -> Reply:

@@ -8,6 +8,7 @@ from bot.ask import Asker
 from bot.authority import visible_spaces
 from bot.errors import NotFound, Refused
 from bot.model import GLOBAL, Claim, State
+from bot.records import CONTACT
 from bot.request import Request
 from bot.store import Store, Trace
 from bot.verb import Role
@@ -36,6 +37,11 @@ class Desk:
     def spaces(self) -> tuple[str, ...]:
         """The spaces that can be seen from here: the global one, and the one to act in."""
         return visible_spaces(self.space)
+
+    @property
+    def contact(self) -> str:
+        """Whom people here are to tell when a claim is wrong; empty when the community has named nobody."""
+        return self.store.communities.setting(self.space, CONTACT)
 
     def claim_named(self, name: str) -> Claim:
         """Return the claim with this id, whatever its state; one's own version goes before the global claim.

@@ -5,6 +5,7 @@ argument is `name=value`, `name="several words"` or `--name value`; without quot
 """
 
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
 from itertools import islice
 
@@ -72,12 +73,19 @@ def _arguments(verb: Verb, rest: str) -> dict[str, str]:
     looked_at = islice(_NAMED.finditer(rest), _MOST_NAMES)
     names = _outside_quotes(rest, [(found, item) for found in looked_at if (item := _parameter(verb, found))])
     starts = [found.start() for found, _ in names] + [len(rest)]
-    given = _positional(verb, rest[: starts[0]].strip(" ,;") if names else rest.strip())
+    bare = rest[: starts[0]].strip(" ,;") if names else rest.strip()
+    named: dict[str, str] = {}
     for (found, item), end in zip(names, starts[1:], strict=True):
-        if item.name in given:
+        if item.name in named:
             raise UsageProblem(f"{verb.usage}: {item.name} is given twice.")
-        given[item.name] = _value(item, rest[found.end() : end].strip())
-    return given
+        value = rest[found.end() : end].strip()
+        if item.kind is Kind.YES and found["long"] and not found["equals"] and value.lower() != YES:
+            bare, value = f"{bare} {value}".strip(), YES  # what stands behind a flag is not its value
+        named[item.name] = _unquoted(value) or (YES if item.kind is Kind.YES else "")
+    given = _positional(verb, bare, named)
+    if twice := given.keys() & named.keys():
+        raise UsageProblem(f"{verb.usage}: {min(twice)} is given twice.")
+    return given | named
 
 
 def _parameter(verb: Verb, found: re.Match[str]) -> Parameter | None:
@@ -112,24 +120,27 @@ def _end_of_quotes(text: str, start: int) -> int:
     return start if end < 0 else end + 1
 
 
-def _value(item: Parameter, raw: str) -> str:
-    if item.kind is Kind.YES and not raw:
-        return YES
-    return _unquoted(raw)
-
-
-def _positional(verb: Verb, bare: str) -> dict[str, str]:
+def _positional(verb: Verb, bare: str, named: Collection[str]) -> dict[str, str]:
     given: dict[str, str] = {}
     items = verb.offered[: verb.positional]
     for place, item in enumerate(items):
         if not bare:
             break
         if place == len(items) - 1:
+            _refuse_flag(verb, bare, named)
             given[item.name], bare = _unquoted(bare), ""
         else:
             end = _end_of_quotes(bare, 0) or len(bare.split(maxsplit=1)[0])
             given[item.name], bare = _unquoted(bare[:end]), bare[end:].strip()
     return given
+
+
+def _refuse_flag(verb: Verb, text: str, named: Collection[str]) -> None:
+    """Refuse a text that ends with the name of a flag: saved as a part of it, it would mean the opposite."""
+    last = text.split()[-1].lower()
+    flags = {item.name for item in verb.offered if item.kind is Kind.YES}
+    if last in flags - set(named):
+        raise UsageProblem(f"Is “{last}” part of the text? Put the text in quotes then; else write --{last}.")
 
 
 def _unquoted(text: str) -> str:

@@ -93,7 +93,8 @@ class Verb:
 
     def _shown(self, place: int) -> str:
         item = self.offered[place]
-        words = item.name if place < self.positional else f"{item.name}=…"
+        named = f"--{item.name}" if item.kind is Kind.YES else f"{item.name}=…"
+        words = item.name if place < self.positional else named
         return f"<{words}>" if item.required else f"[{words}]"
 
     def checked(self, arguments: Mapping[str, str]) -> dict[str, str]:

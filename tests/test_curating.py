@@ -78,6 +78,26 @@ def test_a_wording_that_must_not_match_is_kept_apart(newsroom: Newsroom) -> None
     assert "drop it there first" in refused.text
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, "whoever asks “is it dry” gets this claim"),
+        ({"never": "yes"}, "whoever asks “is it dry” never gets this claim"),
+        ({"drop": "yes"}, "“is it dry” is a phrasing no longer"),
+    ],
+)
+def test_what_became_of_a_phrasing_is_said(newsroom: Newsroom, more: dict[str, str], said: str) -> None:
+    given = {"claim": "fountain", "phrasing": "is it dry"}
+    if "drop" in more:
+        newsroom.handle("fact alias", given)
+    assert said in plain(newsroom.handle("fact alias", given | more))
+
+
+def test_a_changed_claim_names_whom_to_tell_as_every_answer_does(newsroom: Newsroom) -> None:
+    newsroom.store.communities.set(HOME, "contact", "the desk: desk@example.org")
+    assert "desk@example.org" in plain(newsroom.handle("fact edit", {"claim": "fountain", "note": "Seen dry"}))
+
+
 def test_a_phrasing_is_dropped_whatever_its_capitals(newsroom: Newsroom) -> None:
     newsroom.handle("fact alias", {"claim": "wood", "phrasing": "nine launches"})
     newsroom.handle("fact alias", {"claim": "wood", "phrasing": "NINE launches", "drop": "yes"})

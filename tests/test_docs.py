@@ -76,7 +76,7 @@ def test_no_other_setting_is_mentioned() -> None:
 
 def test_every_verb_is_in_the_readme_and_the_reverse() -> None:
     table = README.split("| typed in the console |")[1].split("\n\n")[0]
-    by_name = r" [\[<]\w+=…[\]>]"
+    by_name = r" [\[<](?:\w+=…|--\w+)[\]>]"
     shown = [re.sub(by_name, "", verb.usage) for verb in typed_verbs()]
     assert re.findall(r"^\| `(/[^`]*)`", table, re.MULTILINE) == shown
 

@@ -8,7 +8,7 @@ from bot.errors import BadValue, BadValues
 from bot.fields.cells import join_cell, split_cell
 from bot.fields.checks import checked_date, checked_space, checked_text, checked_url
 from bot.fields.columns import COLUMNS, claim_from
-from bot.model import GLOBAL, Attribution, Source, State, Status
+from bot.model import GLOBAL, Attribution, Claim, Source, State, Status
 
 
 def problems(**values):
@@ -149,6 +149,15 @@ def test_tags_are_lower_case_and_said_once():
 def test_sources_are_read_side_by_side_and_empty_entries_keep_their_place():
     claim = claim_from({"text": "a", "source_publisher": "Reuters |  | AP", "source_url": " | https://b.org | "})
     assert claim.sources == (Source(publisher="Reuters"), Source(url="https://b.org"), Source(publisher="AP"))
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"), [("https://log.example/2", "Town log"), ("https://other.example/1", ""), ("", "Town log")]
+)
+def test_a_link_to_another_site_is_another_source(url: str, publisher: str):
+    known = Claim(text="x", sources=(Source("Town log", "Town log", "https://log.example/1"),))
+    [source] = claim_from({"source_url": url}, known).sources
+    assert (source.url, source.publisher) == (url, publisher)
 
 
 def test_source_columns_of_different_lengths_are_refused():

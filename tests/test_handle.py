@@ -206,3 +206,28 @@ def test_verb_names_are_unique_and_every_verb_has_help() -> None:
     names = [verb.name for verb in verbs.VERBS]
     assert len(names) == len(set(names))
     assert all(verb.help.endswith((".", "?")) for verb in verbs.VERBS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/fact alias a the clock is late --never",
+        "/fact alias a --never the clock is late",
+        "/fact alias a the clock is late never=yes",
+        '/fact alias a "the clock is late" --never yes',
+    ],
+)
+def test_a_flag_may_stand_anywhere_by_its_name(line: str) -> None:
+    assert parse(line)[1] == {"claim": "a", "phrasing": "the clock is late", "never": "yes"}
+
+
+@pytest.mark.parametrize(
+    "line", ["/fact alias a the clock is late never", "/fact alias a NEVER", "/fact add Ann is sure"]
+)
+def test_a_flag_typed_as_a_bare_word_is_not_taken_for_text(line: str) -> None:
+    with pytest.raises(UsageProblem, match="in quotes"):
+        parse(line)
+
+
+def test_a_text_in_quotes_may_end_with_the_name_of_a_flag() -> None:
+    assert parse('/fact alias a "now or never"')[1] == {"claim": "a", "phrasing": "now or never"}

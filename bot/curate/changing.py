@@ -52,7 +52,7 @@ def changed_reply(desk: Desk, before: Claim | None, after: Claim, *, title: str 
     number = str(last_revision(desk, after))
     undo = action(desk, "Undo", UNDO, {"change": number})
     edit = (action(desk, "Edit", EDIT, {"claim": after.id}),) if after.state is State.ACTIVE else ()
-    card = cards.claim_reply(after)
+    card = cards.claim_reply(after, desk.contact)
     saved = Field("Saved", title or f"as {after.id}")
     made_own = before is not None and before.space == GLOBAL != after.space
     notes = (saved, *card.notes, *((_OWN_NOTE,) if made_own else ()))

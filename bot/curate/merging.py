@@ -29,7 +29,7 @@ def merge(desk: Desk, given: dict[str, str]) -> Reply:
     changes = [own_change(desk, second, joined, "merge"), own_change(desk, first, gone, "merge")]
     batch = new_batch("merge")
     save(desk, changes, why=values.get("why", ""), batch=batch, draft=draft)
-    card = cards.claim_reply(changes[0].after)
+    card = cards.claim_reply(changes[0].after, desk.contact)
     notes = (Field("Saved", f"{first.id} is a phrasing of {second.id} now (batch {batch})"), *card.notes)
     return replace(card, notes=notes, choices=(forms.action(desk, "Undo", UNDO, {"change": batch}),), changed=True)
 

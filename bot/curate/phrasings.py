@@ -1,5 +1,7 @@
 """The other ways in which people put a claim, and the wordings that only look like it."""
 
+from collections.abc import Mapping
+
 from bot import cards
 from bot.curate import forms
 from bot.curate.changing import changed_reply, own_change, save
@@ -9,7 +11,7 @@ from bot.errors import NotFound, Refused, Stale, UsageProblem
 from bot.fields.columns import claim_from
 from bot.model import Claim
 from bot.reply import Field, Reply
-from bot.text import normalised
+from bot.text import normalised, shorten
 from bot.verb import YES
 from bot.verbs import ALIAS
 
@@ -33,7 +35,15 @@ def alias(desk: Desk, given: dict[str, str]) -> Reply:
     except Stale as late:
         values |= unless_decided(desk, suggestion)
         return forms.refused(desk, ALIAS, values, (), title=f"A phrasing of {claim.id}", draft=draft, text=late.message)
-    return changed_reply(desk, claim, change.after)
+    return changed_reply(desk, claim, change.after, title=_done(shorten(phrasing, 200), given))
+
+
+def _done(phrasing: str, given: Mapping[str, str]) -> str:
+    """Say what became of a phrasing: a card shows none of them."""
+    never = given.get("never") == YES
+    if given.get("drop") == YES:
+        return f"“{phrasing}” is {'a never phrasing' if never else 'a phrasing'} no longer"
+    return f"whoever asks “{phrasing}” {'never gets this claim' if never else 'gets this claim'}"
 
 
 def _wanted(desk: Desk, given: dict[str, str]) -> dict[str, str]:

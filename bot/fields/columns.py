@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.errors import BadValue, BadValues
 from bot.fields.cells import split_cell
@@ -97,7 +98,8 @@ class Fields:
 def _merged(columns: Mapping[str, tuple[str, ...]], known: tuple[Source, ...]) -> tuple[Source, ...]:
     """Put the columns side by side.
 
-    A column that was not given keeps what the known sources have in their places.
+    A column that was not given keeps what the known sources have in their places, but for a link to another site: that
+    is another source.
     """
     count = max(map(len, columns.values()))
     if not known or len(columns) == len(SOURCE_COLUMNS):
@@ -110,8 +112,12 @@ def _merged(columns: Mapping[str, tuple[str, ...]], known: tuple[Source, ...]) -
     made = []
     for place, source in enumerate(kept):
         given = {source_key(column): values[place] if values else "" for column, values in columns.items()}
-        made.append(replace(source, **given))
+        made.append(replace(Source() if _elsewhere(given.get("url", ""), source.url) else source, **given))
     return tuple(source for source in made if source != Source())
+
+
+def _elsewhere(url: str, known: str) -> bool:
+    return bool(url and known) and urlsplit(url).netloc != urlsplit(known).netloc
 
 
 def source_key(column: str) -> str:
