@@ -19,7 +19,7 @@ LOG = logging.getLogger(LOGGER)
 HANGS = 30.0
 """Seconds without a sign of life from what answers people after which it counts as hanging."""
 HOUR = 3600.0
-"""Seconds from one look for communities to erase to the next; the first comes when the faces know where they are."""
+"""Seconds from one look for what is to be forgotten to the next; the first comes when the faces know where they are."""
 _SOON = 1.0
 _RETRY = 900.0
 
@@ -37,11 +37,12 @@ class Upkeep:
         self._left_days = left_days
         self._stopped = Event()
         self._alive_at = time.monotonic()
-        self._threads = [Thread(target=self._beats, name="heartbeat", daemon=True)]
+        self._threads = [
+            Thread(target=self._beats, name="heartbeat", daemon=True),
+            Thread(target=self._forgets, name="forgetting", daemon=True),
+        ]
         if plan:
             self._threads.append(Thread(target=self._backups, args=[plan], name="backups", daemon=True))
-        if left_days:
-            self._threads.append(Thread(target=self._forgets, name="forgetting", daemon=True))
 
     def start(self) -> None:
         """Begin; the first heartbeat comes at once."""
@@ -111,9 +112,11 @@ class Upkeep:
     def _forget(self) -> None:
         try:
             with Store.open(self._path) as store:
-                erase_left(store, self._watch.numbers().spaces, self._left_days)
+                store.spaces.expire()
+                if self._left_days:
+                    erase_left(store, self._watch.numbers().spaces, self._left_days)
         except FactbotError as problem:
-            LOG.warning("communities that were left could not be looked for: %s", problem.message)
+            LOG.warning("what is to be forgotten could not be looked for: %s", problem.message)
 
     def _every(self, work: Callable[[], None], pause: Callable[[], float]) -> None:
         """Do `work` until the end; a fault of ours is recorded and stops nothing."""

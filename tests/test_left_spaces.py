@@ -79,9 +79,24 @@ def test_a_running_bot_erases_what_was_left(filled: Path, monkeypatch: pytest.Mo
         kept.stop()
 
 
-def test_with_0_days_nothing_is_erased_by_itself(filled: Path) -> None:
-    days = read_settings({"FACTBOT_LEFT_DAYS": "0"}).left_days
-    assert [thread.name for thread in upkeep.Upkeep(filled, Watch(), left_days=days)._threads] == ["heartbeat"]
+def test_with_0_days_nothing_is_erased_by_itself_but_what_has_expired(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "HOUR", 0.05)
+    with Store.open(filled) as store:
+        leave(store, GONE, 5_000)
+        store.drafts.keep("discord:99", GONE, "factcheck", {"question": "is Zzyzx dry?"})
+        store.drafts.keep("discord:98", GONE, "factcheck", {"question": "is the harbour dry?"})
+        store.db.execute("UPDATE drafts SET expires = '2020' WHERE fields LIKE '%Zzyzx%'")
+        kept = upkeep.Upkeep(filled, Watch(), left_days=read_settings({"FACTBOT_LEFT_DAYS": "0"}).left_days)
+        kept.start()
+        assert until(lambda: b"Zzyzx" not in filled.read_bytes())
+        kept.stop()
+        assert store.spaces.stored(GONE)
+        assert not store.about("discord:99")["drafts"]
+        assert not store.people.find("discord:99")
+        assert store.people.find("discord:98")
+        assert store.check_chain() == []
 
 
 def test_while_somebody_else_writes_it_is_refused_and_nothing_is_gone(

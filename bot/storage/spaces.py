@@ -47,6 +47,7 @@ _STRANGERS = f"""
         AND NOT EXISTS (SELECT 1 FROM erased WHERE instr(record, person))
 """
 """Those of these people of whom nothing else is stored any more."""
+_FOR_A_TIME = ("drafts", "notices", "deliveries", "replies")
 
 
 class Spaces:
@@ -57,6 +58,13 @@ class Spaces:
         self._revisions = revisions
         self._people = people
         self._communities = communities
+
+    def expire(self) -> int:
+        """Drop whatever was kept for a time that is over, then people of whom nothing is left; return how many rows."""
+        with self._connection.transaction():
+            gone = sum(self._connection.run(f"DELETE FROM {book} WHERE expires < ?", [now()]) for book in _FOR_A_TIME)
+            everybody = [row[0] for row in self._connection.fetch("SELECT person FROM people")] if gone else []
+            return gone + self._connection.run(_STRANGERS, [array(everybody)])
 
     def known(self) -> list[str]:
         """Return every space of which something is stored, sorted."""
