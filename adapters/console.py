@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from adapters.console_files import attached, with_file_kept
 from bot import typed, verbs
-from bot.errors import UsageProblem
+from bot.errors import FactbotError, UsageProblem
 from bot.model import GLOBAL
 from bot.reply import Choice, Form, Input, Reply, Tone, numbered, refusal, visible
 from bot.request import Actor, Request
@@ -60,8 +61,8 @@ class Session:
     def _answer(self, text: str) -> None:
         try:
             request = self._request(text)
-            reply = self._handle(request)
-        except UsageProblem as problem:
+            reply = with_file_kept(self._handle(request), Path.cwd())
+        except FactbotError as problem:
             self._show(refusal(problem.message))
         else:
             self._take_reply(reply)
@@ -79,7 +80,7 @@ class Session:
         values = {each.name: each.value for each in form.inputs}
         try:
             for each in asked:
-                values[each.name] = _kept_or_new(each, prompt(each))
+                values[each.name] = _kept_or_new(each, prompt)
         except EOFError:
             inputs = tuple(replace(each, value=values[each.name]) for each in form.inputs)
             self._form = replace(form, inputs=inputs)
@@ -104,11 +105,15 @@ class Session:
 
     def request(self, verb: str, arguments: dict[str, str]) -> Request:
         """Return a request of whoever sits here."""
-        return Request(verb, arguments, space=self._space, actor=self._actor)
+        file = attached(verb, arguments)
+        return Request(verb, arguments, space=self._space, actor=self._actor, attachment=file)
 
 
-def _kept_or_new(each: Input, line: str) -> str:
-    text = line.strip()
+def _kept_or_new(each: Input, prompt: Prompt) -> str:
+    """Ask until it is one of the options, where there are any: a word that is none must not cost the whole form."""
+    text = prompt(each).strip()
+    while text and text != CLEARED and each.options and text.lower() not in each.options:
+        text = prompt(replace(each, problem=f"it can be {', '.join(each.options)}, not “{shorten(text, 40)}”")).strip()
     return each.value if not text else "" if text == CLEARED else text
 
 

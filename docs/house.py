@@ -34,7 +34,13 @@ ROWS = (
     (Room(190, 230, "bot.cli bot.command bot.__main__", "bot/cli.py, command/", "factbot: what is typed in a shell"),),
     (Room(330, 220, "adapters.running adapters.metrics", "adapters/running.py", "starts the faces, watches them"),),
     (
-        Room(24, 180, "adapters.console adapters.console_render", "adapters/console.py", "the terminal"),
+        Room(
+            24,
+            180,
+            "adapters.console adapters.console_files adapters.console_render",
+            "adapters/console.py",
+            "the terminal",
+        ),
         Room(250, 170, "adapters.on_discord", "adapters/on_discord/", "Discord"),
         Room(440, 170, "adapters.on_slack", "adapters/on_slack/", "Slack"),
     ),

@@ -1,11 +1,12 @@
 """Forms on the terminal: filled in field by field, stopped and gone on with; and what Tab completes."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from adapters.console import Session
-from bot.model import GLOBAL
+from bot.model import GLOBAL, Status
 from bot.reply import Input, Reply, Tone, plain
 from bot.typed import place_in
 from tests.newsroom import TERMINAL, WOOD, Newsroom
@@ -136,3 +137,53 @@ def test_a_form_is_filled_in_on_a_real_terminal(terminal_of: Callable[[], Termin
             terminal.type("\r")
         terminal.wait_for("✘ refuted. It was twice.")
         terminal.type("quit\r")
+
+
+def test_a_word_that_is_no_option_is_asked_for_again_and_costs_nothing(newsroom: Newsroom) -> None:
+    asked: list[str] = []
+    typed = {"text": ["The clock is late"], "claimant": ["Ann Lee"], "status": ["false", "wrong", "refuted"]}
+
+    def prompt(each: Input) -> str:
+        asked.append(each.problem)
+        return typed.get(each.name, [""]).pop(0) if typed.get(each.name) else ""
+
+    session = Session(newsroom.factbot.handle, lambda _: None, GLOBAL, TERMINAL, prompt)
+    session.take("/fact add")
+    added = newsroom.only_new(GLOBAL)
+    assert (added.claimant, added.status) == ("Ann Lee", Status.REFUTED)
+    assert [problem for problem in asked if "not “false”" in problem]
+
+
+def test_a_file_is_imported_by_its_name(typist: Typist, newsroom: Newsroom, tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text("text,claimant\nThe clock is late,Ann Lee\n", "utf-8")
+    typist.session.take(f"/fact import {path}")
+    assert "1 new" in plain(typist.shown[-1])
+    assert newsroom.only_new(GLOBAL).text == "The clock is late"
+
+
+def test_a_file_that_cannot_be_read_is_named(typist: Typist, tmp_path: Path) -> None:
+    for path in (tmp_path / "none.csv", tmp_path):
+        typist.session.take(f"/fact import {path}")
+        assert f"{path} cannot be read" in plain(typist.shown[-1])
+
+
+def test_an_export_is_written_beside_where_one_stands_and_over_nothing(
+    typist: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("factbot-global.csv", "factbot-global-2.csv"):
+        typist.session.take("/fact export")
+        assert f"as {tmp_path / name}" in plain(typist.shown[-1])
+        assert WOOD.text in (tmp_path / name).read_text("utf-8")
+
+
+def test_an_export_that_cannot_be_written_says_so(
+    typist: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.setattr("adapters.console.Path.cwd", lambda: gone)
+    gone.rmdir()
+    typist.session.take("/fact export")
+    assert "cannot be written" in plain(typist.shown[-1])
