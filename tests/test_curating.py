@@ -179,7 +179,9 @@ def test_the_list_comes_in_pages(newsroom: Newsroom) -> None:
 
 def test_removed_claims_are_listed_for_moderators_alone(newsroom: Newsroom) -> None:
     newsroom.handle("fact remove", {"claim": "fountain", "sure": "yes"})
-    assert [each.name for each in newsroom.handle("fact list", {"state": "removed"}).fields] == [FOUNTAIN.id]
+    shown = newsroom.handle("fact list", {"state": "removed"})
+    assert [each.name for each in shown.fields] == [FOUNTAIN.id]
+    assert "/fact restore" in shown.footer
     assert newsroom.handle("fact list", {"state": "removed"}, by=MEMBER).tone is Tone.REFUSED
     assert newsroom.handle("fact list", {"state": "removed"}, at=AWAY).title == "No claims like that here"
 

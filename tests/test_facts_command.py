@@ -1,6 +1,8 @@
 """The verbs as commands: `factbot fact …` does on the command line what people do in chat."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import click
@@ -71,6 +73,19 @@ def test_a_lookalike_is_shown_and_not_saved_without_sure(made: Path, capsys: pyt
     assert "Nothing was saved" in shown.err
     assert "--sure" in shown.err
     assert run(["fact", "add", text, "--sure"]) == 0
+
+
+@pytest.mark.parametrize("space", ["global", "town"])
+def test_what_can_be_done_next_is_a_command_that_does_it(
+    made: Path, capsys: pytest.CaptureFixture[str], space: str
+) -> None:
+    assert run(["fact", "edit", "hwang-three-times", "--note", "Looked at again", "--space", space]) == 0
+    shown = capsys.readouterr().out
+    assert "Next:" not in shown
+    [undo] = re.findall(r"^Undo: factbot (.*)$", shown, re.MULTILINE)
+    assert run(shlex.split(undo)) == 0
+    assert claim(made, "hwang-three-times").status_note != "Looked at again"
+    assert "Undone" in capsys.readouterr().out
 
 
 def test_several_claims_are_listed_and_not_set_without_sure(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

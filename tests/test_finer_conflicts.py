@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.ask import Asker
-from bot.matching.conflicts import find_conflicts, read, stranger_conflicts
+from bot.matching.conflicts import Conflict, find_conflicts, read, stranger_conflicts
+from bot.matching.decide import _told
 from bot.model import Claim, Outcome
 from bot.store import Change, Store, Trace
 
@@ -191,3 +192,10 @@ def test_what_asks_how_a_claim_stands_gets_the_one_claim_about_it(tmp_path: Path
     asker = asker_with(tmp_path, Claim("The Kelmar dam collapsed after heavy rain", claimant="Jonas Petrak"))
     answer = asker.ask("is the claim about the Kelmar dam verified?")
     assert answer.outcome is Outcome.MATCH
+
+
+def test_a_difference_that_says_less_of_the_same_is_not_told_twice() -> None:
+    brief = Conflict("duration", "you wrote three years", 1.0)
+    more = Conflict("unknown", "you wrote three years, which is not on record", 1.0)
+    other = Conflict("name", "on record it is Ann, not Bob", 1.0)
+    assert _told([brief, more, other]) == f"{more.difference}; {other.difference}"

@@ -27,7 +27,7 @@ def test_a_restored_backup_is_what_it_was_and_the_old_database_is_kept(
     assert run(["restore", str(backup)]) == 0
     told = capsys.readouterr()
     assert "restored from" in told.out
-    assert "The old database has 1 revisions more." in told.err
+    assert "The old database has 1 revision more." in told.err
     with Store.open(database) as store:
         assert not has(store, "two")
         assert not store.check_chain()

@@ -15,6 +15,7 @@ from tests.newsroom import (
     MEMBER,
     MODERATOR,
     OPERATOR,
+    TERMINAL,
     WOOD,
     Newsroom,
     input_of,
@@ -221,3 +222,9 @@ def test_what_people_type_is_cleaned(newsroom: Newsroom) -> None:
     newsroom.handle("fact suggest", {"text": "Pigs\x1b[2J fly\u202e at\x00 noon"}, by=MEMBER)
     assert not {"\x1b", "\u202e", "\x00"} & set(waiting(newsroom)[0].values["text"])
     assert WOOD.text not in waiting(newsroom)[0].values["text"]
+
+
+def test_at_the_terminal_nobody_is_promised_word(newsroom: Newsroom) -> None:
+    shown = plain(newsroom.handle("fact suggest", {"text": "The clock is late"}, by=TERMINAL))
+    assert "You will be told" not in shown
+    assert "/fact queue" in shown

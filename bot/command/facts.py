@@ -1,7 +1,9 @@
 """`factbot fact …`: a command for each verb, made from its parameters, so that none is missing."""
 
+import shlex
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import click
@@ -9,7 +11,8 @@ import click
 from bot.command.printing import note
 from bot.command.terminal import terminal_actor
 from bot.errors import Refused, UsageProblem
-from bot.reply import Reply, Tone
+from bot.model import GLOBAL
+from bot.reply import Choice, Field, Reply, Tone
 from bot.request import Request
 from bot.verb import YES, Kind, Parameter, Verb
 from bot.verbs import EXPORT, HELP, IMPORT, REMOVE, typed_verbs
@@ -47,7 +50,7 @@ def _command(verb: Verb, db_option: Option, space_option: Option, printer: Calla
         given = _given(verb, values)
         with call.open() as app:
             request = Request(verb.name, given, space=space, actor=terminal_actor())
-            _finish(app.factbot.answer(request), verb, printer())
+            _finish(app.factbot.answer(request), request, verb, printer())
 
     command = click.command(verb.name.removeprefix(_PREFIX), help=verb.help)(db_option(space_option(run)))
     items = [item for item in verb.offered if item.kind is not Kind.SPACE or item.name != "space"]
@@ -89,11 +92,27 @@ def _given(verb: Verb, values: Mapping[str, Any]) -> dict[str, str]:
     return given
 
 
-def _finish(reply: Reply, verb: Verb, show: Callable[[Reply], None]) -> None:
+def _as_commands(reply: Reply, space: str) -> Reply:
+    """Return the reply with what can be done next as commands: here is nothing to press."""
+    offered = {verb.name: {item.name for item in verb.offered} for verb in typed_verbs()}
+    actions = [each for each in reply.choices if each.action]
+    known = [each for each in actions if {*dict(each.arguments)} <= offered.get(each.verb, set())]
+    notes = tuple(Field(each.label, _typed(each, space)) for each in known)
+    choices = tuple(each for each in reply.choices if not each.action)
+    return replace(reply, notes=reply.notes + notes, choices=choices)
+
+
+def _typed(choice: Choice, space: str) -> str:
+    given = {**dict(choice.arguments), **({} if space == GLOBAL else {"space": space})}
+    options = (f"--{name.replace('_', '-')} {shlex.quote(value)}" for name, value in given.items())
+    return " ".join(("factbot", choice.verb, *options))
+
+
+def _finish(reply: Reply, request: Request, verb: Verb, show: Callable[[Reply], None]) -> None:
     """Show the reply. A refusal, and a question where something was to be saved, end with a line and status 1."""
     if reply.tone is Tone.REFUSED:
         raise Refused(f"{reply.text or reply.title}")
-    show(reply)
+    show(_as_commands(reply, request.space))
     if reply.changed or not verb.changes:
         return
     if any(("sure", YES) in choice.arguments for choice in reply.choices):

@@ -70,8 +70,10 @@ def check(call: Call, anchor: str, as_json: bool, online: bool) -> None:
         _tell(found)
     if not found.sound:
         raise Refused(f"{found.database} is not sound ({_problems(found)}): keep a copy of it, and restore a backup.")
-    if found.tokens or found.unreachable:
+    if found.tokens:
         raise Refused("The database is sound, the tokens are not all good: see above.")
+    if found.unreachable:
+        raise Refused("The database is sound, the tokens are not all good, or could not be asked about: see above.")
 
 
 def _check_tokens(found: _Findings, call: Call, *, online: bool) -> None:

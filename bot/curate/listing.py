@@ -8,7 +8,7 @@ from bot.model import State
 from bot.reply import Choice, Reply
 from bot.store import Listing
 from bot.verb import Role
-from bot.verbs import LIST, SHOW
+from bot.verbs import LIST, RESTORE, SHOW
 
 PAGE = 10
 
@@ -28,7 +28,8 @@ def listed(desk: Desk, given: dict[str, str]) -> Reply:
     turns = _turns(desk, kept, page, pages) if forms.short(kept) else ()
     further = f" Further: {forms.typed(LIST, {**kept, 'page': str(page + 1)})}" if page < pages else ""
     shown = f"page {page} of {pages}" if pages > 1 else ""
-    return cards.list_reply(claims, count=count, text=shown, choices=turns, footer=f"Show one: {SHOW.usage}{further}")
+    use = f"Bring one back: {RESTORE.usage}" if state is State.REMOVED else f"Show one: {SHOW.usage}"
+    return cards.list_reply(claims, count=count, text=shown, choices=turns, footer=f"{use}{further}")
 
 
 def page_number(typed: str, pages: int) -> int:

@@ -30,6 +30,10 @@ _AGAIN = {
 """What happens next: by whether somebody has suggested the same, and whether it was the same person."""
 
 
+_AT_THE_TERMINAL = f"It waits: see /{QUEUE.name}."
+"""Nobody carries messages to a terminal."""
+
+
 def suggest(desk: Desk, given: dict[str, str]) -> Reply:
     """Put a suggestion into the queue of the community (in a direct message: of the operators)."""
     if desk.store.communities.is_blocked(desk.home, desk.request.actor.id):
@@ -60,7 +64,7 @@ def _kept(desk: Desk, kind: SuggestionKind, claim: Claim | None, columns: dict[s
             _tell_channel(desk, made)
         if draft:
             desk.store.drafts.drop(draft)
-    again = _AGAIN[folded, made.id in earlier]
+    again = _AGAIN[folded, made.id in earlier] if actor.id and not actor.holds_database else _AT_THE_TERMINAL
     return Reply("Thank you: the moderators will look at it", f"{told(made)}\n{again}", (Field("Suggestion", made.id),),
                  changed=True)  # fmt: skip
 

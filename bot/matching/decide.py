@@ -237,9 +237,10 @@ def _hit(sighting: Sighting, outcome: Outcome, matcher: Matcher, explain: bool) 
 
 
 def _told(conflicts: Sequence[Conflict]) -> str:
-    """Join the differences, one of each kind: several checks may see the same."""
+    """Join the differences, one of each kind: several checks may see the same, one of them with more to say."""
     by_kind = {conflict.kind: conflict.difference for conflict in reversed(conflicts)}
-    return "; ".join(reversed(by_kind.values()))
+    told = [each for each in by_kind.values() if not any(each in other != each for other in by_kind.values())]
+    return "; ".join(reversed(told))
 
 
 def explained(sighting: Sighting, matcher: Matcher) -> Explanation:

@@ -32,6 +32,7 @@ from bot.storage.personal import forget
 from bot.storage.revisions import Revisions
 from bot.storage.spaces import Spaces
 from bot.storage.starter_file import is_starter
+from bot.text import counted
 
 LIST_LOST = (
     "The old database could not be read: whoever was forgotten since the backup was made must be forgotten again "
@@ -165,7 +166,7 @@ def _forget_again(beside: Path, old: _Old) -> tuple[int, int, tuple[str, ...]]:
 
 def _behind(old: _Old, new: _Old) -> Iterator[str]:
     if (lacking := old.revisions - new.revisions) > 0:
-        yield f"The old database has {lacking:,} revisions more."
+        yield f"The old database has {counted(lacking, 'revision')} more."
     if old.takedowns > new.takedowns:
         yield "Texts were taken down since the backup was made, and are back: take them down again."
 
