@@ -35,9 +35,12 @@ def why(desk: Desk, given: dict[str, str]) -> Reply:
 
 
 def explain(_desk: Desk, given: dict[str, str]) -> Reply:
-    """List the commands, or explain one."""
+    """List the commands, or explain one, which may be named in short: `add` is `fact add`."""
     name = given.get("command", "").removeprefix("/")
-    return cards.help_reply((parse(name)[0],) if name else typed_verbs())
+    if not name:
+        return cards.help_reply(typed_verbs())
+    in_short = next((verb for verb in typed_verbs() if verb.name == f"fact {name.lower()}"), None)
+    return cards.help_reply((in_short or parse(name)[0],))
 
 
 def none_of_these(_desk: Desk, given: dict[str, str]) -> Reply:

@@ -265,7 +265,7 @@ def _source_label(source: Source) -> str:
 
 
 def _curators(claim: Claim, contact: str) -> str:
-    own = contact or f"the moderators of {claim.space}"
+    own = contact or "this community's moderators"
     keepers = "whoever runs this Factbot" if claim.space == GLOBAL else own
     return f"Kept by {keepers}. Wrong or out of date? Tell them, and name the claim: {claim.id}"
 

@@ -20,7 +20,9 @@ def admin(newsroom: Newsroom, verb: str, **given: str) -> Reply:
 
 def test_naming_is_said_and_done_once(newsroom: Newsroom) -> None:
     assert told(admin(newsroom, "moderators")) == (
-        "Moderators", "Nobody is named: who may manage messages moderates.", False
+        "Moderators",
+        "Nobody is named: who may manage messages on Discord, or the workspace on Slack, moderates.",
+        False
     )  # fmt: skip
     assert told(admin(newsroom, "moderators", who=ROLE)) == (f"{ROLE} moderates now", "", True)
     assert told(admin(newsroom, "moderators", who=ROLE, do="name")) == (f"{ROLE} was named already", "", False)

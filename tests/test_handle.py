@@ -71,8 +71,9 @@ def test_help_lists_every_verb_that_can_be_typed(factbot: Factbot) -> None:
     assert all(verb.usage in text for verb in verbs.typed_verbs())
 
 
-def test_help_explains_one_command(factbot: Factbot) -> None:
-    text = plain(factbot.handle(Request("fact help", {"command": "/fact show"})))
+@pytest.mark.parametrize("named", ["/fact show", "fact show", "show", "Show"])
+def test_help_explains_one_command(factbot: Factbot, named: str) -> None:
+    text = plain(factbot.handle(Request("fact help", {"command": named})))
     assert "/fact show <claim>" in text
     assert "/fact search" not in text
 

@@ -33,6 +33,13 @@ def test_without_a_status_the_form_comes_and_can_be_sent(newsroom: Newsroom) -> 
     assert statuses(newsroom) == {"fountain": Status.MISLEADING}
 
 
+def test_a_date_that_a_form_leaves_empty_is_today_as_the_form_says(newsroom: Newsroom) -> None:
+    for word in ("refuted", "confirmed"):
+        reply = newsroom.handle("fact status", {"claim": "fountain"})
+        assert newsroom.fill_in(reply, {"status": word, "checked_on": ""}).changed
+        assert newsroom.claim("fountain").status_on == datetime.now(UTC).date().isoformat()
+
+
 def test_without_anything_the_form_asks_which_claim(newsroom: Newsroom) -> None:
     reply = newsroom.handle("fact status")
     assert reply.form

@@ -1,4 +1,4 @@
-"""Messages that only point at another one: `is this true?`, `fact check this please`."""
+"""Messages that state nothing: `is this true?` points at another one, `help` and `hi` want to know what the bot is."""
 
 import re
 
@@ -9,7 +9,17 @@ _POINTING = re.compile(
 )
 """Each word ends at its boundary: in `factcheckfactcheck…` there is one way to read it, not two for each."""
 
+_GREETING = re.compile(
+    r"(?i)\W*(?:(?:hi|hello|hey|yo|there|bot|factbot|help|me|please|pls|test|ping|thanks|thank|you|"
+    r"what can you do|how do i use this|how does this work|who are you)\b\W*)*"
+)
+
 
 def only_points(text: str) -> bool:
     """Whether a text asks about another message and says nothing of its own."""
     return _POINTING.fullmatch(text) is not None
+
+
+def only_greets(text: str) -> bool:
+    """Whether a text asks nothing but what the bot is for: it is empty, a greeting, or a call for help."""
+    return _GREETING.fullmatch(text) is not None

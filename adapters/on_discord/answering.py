@@ -10,6 +10,7 @@ import discord
 from adapters.chat.cooldown import Cooldown, pause_words
 from adapters.chat.core import Core
 from adapters.chat.pointing import only_points
+from adapters.chat.turns import Turns
 from adapters.on_discord.buttons import Interaction, remove_button, view_of
 from adapters.on_discord.people import PLATFORM, account, actor_of, channel_address, installed_here, space_of
 from adapters.on_discord.render import embeds
@@ -40,11 +41,16 @@ class Answering:
         self._app = app
         self._core = core
         self.cooldown = Cooldown()
+        self.turns = Turns()
 
     async def heard(self, message: discord.Message) -> None:
         """Answer a mention or a direct message of a person, once, unless the channel is to stay quiet."""
-        if not self._is_meant(message):
+        if not self.is_meant(message):
             return
+        async with self.turns.of(str(message.id)):
+            await self._once(message)
+
+    async def _once(self, message: discord.Message) -> None:
         conversations = self._app.conversations
         event = f"{PLATFORM}:message:{message.id}"
         if not await self._core.call(conversations.begin, event, space_of(message.guild), _places(message)):
@@ -64,7 +70,7 @@ class Answering:
         place, asker = channel_address(message.channel.id), account(message.author.id)
         return Answered(place, str(message.id), str(sent.id), asker, space_of(message.guild))
 
-    def _is_meant(self, message: discord.Message) -> bool:
+    def is_meant(self, message: discord.Message) -> bool:
         """No bots, no system messages; in a server only where the bot is named in the text."""
         me = self._client.user
         if me is None or message.author.bot or message.webhook_id or message.is_system():
@@ -78,9 +84,13 @@ class Answering:
             if pause.say:
                 await _tell_privately(message.author, pause_words(pause))
             return None
+        return await self._send(message, await self.reply_to(message))
+
+    async def reply_to(self, message: discord.Message) -> Reply:
+        """Return what the core says to a message, or why it was not asked."""
         question, problem = await self._question(message)
         if problem is not None:
-            return await self._send(message, problem)
+            return problem
         verb, given = (FACTCHECK.name, {"question": question}) if question else (HELP.name, {})
         request = Request(
             verb,
@@ -98,7 +108,7 @@ class Answering:
             reply.outcome or reply.tone,
             milliseconds,
         )
-        return await self._send(message, reply)
+        return reply
 
     async def _replied(self, message: discord.Message, request: Request) -> tuple[Reply, float]:
         """Ask the core; show that the bot is typing when it takes a while."""
@@ -139,15 +149,6 @@ class Answering:
         return await message.reply(
             embeds=embeds(reply), view=view or discord.utils.MISSING, mention_author=False, nonce=str(message.id)
         )
-
-    async def question_deleted(self, channel_id: int, message_id: int) -> None:
-        """Take the answer away with its question."""
-        place = channel_address(channel_id)
-        answer = await self._core.call(self._app.conversations.reply_to, place, str(message_id))
-        if answer:
-            channel = self._client.get_partial_messageable(channel_id)
-            with contextlib.suppress(discord.HTTPException):
-                await channel.get_partial_message(int(answer)).delete()
 
     async def remove(self, interaction: Interaction) -> None:
         """Take an answer away: for the one who asked, and for moderators."""

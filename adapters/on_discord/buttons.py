@@ -11,19 +11,18 @@ import discord
 
 from adapters.chat.cut import cut
 from adapters.chat.presses import choice_text
+from adapters.on_discord.forms import CUSTOM_ID, form_press, pages
 from bot.reply import Choice, Reply
 
 Interaction = discord.Interaction[Any]
 Pressed = Callable[[Interaction, str], Awaitable[None]]
 """What happens when something with this `custom_id` is pressed, or this value picked."""
 
-CUSTOM_ID = 100
 LABEL = 80
 _MOST_BUTTONS = 15
 _MOST_OPTIONS = 25
 SHARE = "@share"
 REMOVE = "@remove"
-FORM = "@form"
 MENU = "@menu"
 _OURS = r"(?P<press>(?:!|@(?!menu$)).{0,99})"
 
@@ -78,8 +77,6 @@ def _option(choice: Choice) -> discord.SelectOption:
 
 def _form_buttons(reply: Reply) -> list[discord.ui.Button[Any]]:
     """A form that is shown as text can be opened, in pages of five inputs."""
-    from adapters.on_discord.forms import form_press, pages
-
     if reply.form is None:
         return []
     count = pages(reply.form)

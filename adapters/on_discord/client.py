@@ -10,8 +10,10 @@ from discord import app_commands
 from adapters.chat.one_server import OneServer
 from adapters.chat.outbox import deliver_notices
 from adapters.on_discord.answering import Answering
-from adapters.on_discord.buttons import FORM, REMOVE, SHARE, Interaction, Menu, Press
+from adapters.on_discord.buttons import REMOVE, SHARE, Interaction, Menu, Press
 from adapters.on_discord.commands import CHECK_MESSAGE, add_commands, fingerprint
+from adapters.on_discord.following import Following
+from adapters.on_discord.forms import FORM
 from adapters.on_discord.gateway import stay_at
 from adapters.on_discord.interactions import Interactions
 from adapters.on_discord.notices import PREFIX, tell
@@ -69,6 +71,7 @@ class FactbotClient(discord.AutoShardedClient):
         )
         self.interactions = Interactions(self, app)
         self.answering = Answering(self, app, self.interactions.core)
+        self.following = Following(self, self.answering, self.interactions.core, app.conversations)
         add_commands(self.tree, self.interactions.used, self.interactions.completed)
         self.tree.add_command(app_commands.ContextMenu(name=CHECK_MESSAGE, callback=self._check_message))
         self.tree.error(self.interactions.failed)
@@ -120,20 +123,31 @@ class FactbotClient(discord.AutoShardedClient):
     async def bring_notices(self) -> None:
         """Bring what people are to be told, as long as the bot runs."""
         await self.wait_until_ready()
-        await deliver_notices(self.interactions.core, self._app.conversations, PREFIX, partial(tell, self))
+        core, conversations = self.interactions.core, self._app.conversations
 
-    async def belongs(self, notice: Notice, space: str) -> bool:
-        """Whether a notice may be told in this server."""
-        return await self.interactions.core.call(self._app.conversations.belongs, notice, space)
+        async def belongs(notice: Notice, space: str) -> bool:
+            return await core.call(conversations.belongs, notice, space)
+
+        await deliver_notices(core, conversations, PREFIX, partial(tell, self, belongs))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is meant for the bot."""
         with self.interactions.core.in_hand():
             await self.answering.heard(message)
 
+    async def on_raw_message_edit(self, edited: discord.RawMessageUpdateEvent) -> None:
+        """Put the answer right when its question is edited."""
+        with self.interactions.core.in_hand():
+            await self.following.changed(edited.message)
+
     async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
         """Take the answer away with its question."""
-        await self.answering.question_deleted(deleted.channel_id, deleted.message_id)
+        await self.following.deleted(deleted.channel_id, deleted.message_id)
+
+    async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take the answers away with questions that were deleted together."""
+        for message_id in deleted.message_ids:
+            await self.following.deleted(deleted.channel_id, message_id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Take a form that was sent; buttons and commands find their own way."""

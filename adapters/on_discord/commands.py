@@ -4,7 +4,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
@@ -52,15 +52,16 @@ def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
 def _command(verb: Verb, name: str, used: Used, completed: Completed) -> app_commands.Command[Any, Any, Any]:
     items = {item.name: item for item in verb.offered}
 
-    async def callback(interaction: Interaction, **options: Any) -> None:
+    async def use(interaction: Interaction, **options: Any) -> None:
         file = next((value for value in options.values() if isinstance(value, discord.Attachment)), None)
         given = {item: _as_text(value) for item, value in options.items() if value is not None and value is not False}
         await used(interaction, verb, given, file)
 
-    callback.__signature__ = _signature(items.values())  # type: ignore[attr-defined]
+    callback: Any = use
+    callback.__signature__ = _signature(items.values())
     app_commands.describe(**{item.name: cut(item.help, 100) for item in items.values()})(callback)
     command: app_commands.Command[Any, Any, Any] = app_commands.Command(
-        name=name, description=cut(verb.help, 100), callback=cast("Any", callback)
+        name=name, description=cut(verb.help, 100), callback=callback
     )
     for item in items.values():
         if item.kind in _COMPLETED:

@@ -8,12 +8,13 @@ import discord
 
 from adapters.chat.cut import cut
 from adapters.chat.presses import packed, unpacked
-from adapters.on_discord.buttons import CUSTOM_ID, FORM
 from bot.reply import Form, Input
 
+CUSTOM_ID = 100
+"""Characters of a `custom_id` at most."""
+FORM = "@form"
 _INPUTS = 5
 _LIMIT = 4_000
-_KEEP = ""
 
 
 def pages(form: Form) -> int:

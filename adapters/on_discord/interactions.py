@@ -12,6 +12,7 @@ from discord import app_commands
 
 from adapters.chat.cooldown import Cooldown, pause_words
 from adapters.chat.core import Core
+from adapters.chat.faults import note_fault
 from adapters.chat.presses import ASKED, unpacked
 from adapters.on_discord.buttons import Interaction, remove_button, share_button, unkept_view, view_of
 from adapters.on_discord.forms import modal, pressed_form, sent_values
@@ -19,8 +20,6 @@ from adapters.on_discord.people import PLATFORM, account, actor_of, channel_addr
 from adapters.on_discord.render import embeds
 from adapters.on_discord.texts import quote, quoted_in, said_in
 from bot.app import App
-from bot.handle import incident_words
-from bot.incident import record_incident
 from bot.recorder import Answered
 from bot.reply import MOST_BYTES, File, Reply, Tone, refusal
 from bot.request import Request
@@ -155,7 +154,7 @@ class Interactions:
     def record_fault(self, where: str, error: BaseException | None = None) -> Reply:
         """Keep the present fault in the log and return what the person is told."""
         fault = error or sys.exc_info()[1] or RuntimeError(where)
-        return refusal(incident_words(record_incident(fault)))
+        return refusal(note_fault(fault))
 
     def _request(self, interaction: Interaction, verb: str, given: dict[str, str], file: File | None = None) -> Request:
         guild = installed_here(interaction)

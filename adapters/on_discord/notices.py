@@ -1,6 +1,6 @@
 """Notices as Discord messages: to a person privately, to the channel that moderators chose."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
 
 import discord
 
@@ -10,19 +10,18 @@ from adapters.on_discord.render import embeds
 from bot.records import Notice
 from bot.reply import Reply
 
-if TYPE_CHECKING:
-    from adapters.on_discord.client import FactbotClient
-
 PREFIX = f"{PLATFORM}:"
 _CHANNEL = f"{PREFIX}channel:"
 _SERVER_FAULT = 500
+Belongs = Callable[[Notice, str], Awaitable[bool]]
+"""Whether a notice may be told in a channel of this space."""
 
 
-async def tell(client: "FactbotClient", notice: Notice) -> bool:
+async def tell(client: discord.Client, belongs: Belongs, notice: Notice) -> bool:
     """Deliver a notice. One that Discord refuses (closed direct messages, a channel that is gone) is given up."""
     reply = Reply(title=notice.title, text=notice.text)
     try:
-        target = await _target(client, notice)
+        target = await _target(client, belongs, notice)
         if target is not None:
             await target.send(embeds=embeds(reply), view=view_of(reply) or discord.utils.MISSING)
     except discord.HTTPException as problem:
@@ -30,7 +29,7 @@ async def tell(client: "FactbotClient", notice: Notice) -> bool:
     return True
 
 
-async def _target(client: "FactbotClient", notice: Notice) -> discord.abc.Messageable | None:
+async def _target(client: discord.Client, belongs: Belongs, notice: Notice) -> discord.abc.Messageable | None:
     """Return where a notice goes; nowhere when it names a channel of another server than its community's."""
     number = notice.to.rpartition(":")[2]
     if not number.isdecimal():
@@ -39,5 +38,5 @@ async def _target(client: "FactbotClient", notice: Notice) -> discord.abc.Messag
         return await client.fetch_user(int(number))
     channel = client.get_channel(int(number)) or await client.fetch_channel(int(number))
     guild = getattr(channel, "guild", None)
-    own = guild is not None and await client.belongs(notice, space_of(guild))
+    own = guild is not None and await belongs(notice, space_of(guild))
     return channel if own and isinstance(channel, discord.abc.Messageable) else None

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 import discord
 
+from adapters.chat.cut import cut
+from adapters.on_discord.render import escaped
+
 
 def without_mention(content: str, bot_id: int) -> str:
     """Return what is left of a message when the bot's mention is taken out."""
@@ -39,9 +42,6 @@ def _embed_parts(embed: discord.Embed) -> Iterator[str]:
 
 def quote(question: str, limit: int = 600) -> str:
     """Return what was asked as a quotation to put above an answer that nobody else saw asked."""
-    from adapters.chat.cut import cut
-    from adapters.on_discord.render import escaped
-
     return f"> {cut(escaped(' '.join(question.split())), limit)}"
 
 

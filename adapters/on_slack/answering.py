@@ -10,7 +10,8 @@ from weakref import WeakValueDictionary
 from slack_sdk.errors import SlackApiError
 
 from adapters.chat.cooldown import pause_words
-from adapters.chat.pointing import only_points
+from adapters.chat.pointing import only_greets, only_points
+from adapters.on_slack.about import ABOUT
 from adapters.on_slack.choices import remove_button
 from adapters.on_slack.people import why
 from adapters.on_slack.posting import Posting, message
@@ -27,8 +28,11 @@ LOG = logging.getLogger("factbot.slack")
 _UNSEEN = (
     "I cannot read that message. Invite me to the channel, or open the message's menu and choose “Check this message”."
 )
+_DELETED = "The message above has been deleted."
 _PLAIN = {"", "file_share", "thread_broadcast"}
 """Subtypes of messages that people write."""
+_TOMBSTONE = "tombstone"
+"""Subtype of what is left of a deleted message that has a thread."""
 _DIRECT = "im"
 _SLACK = "USLACKBOT"
 """Slack itself, which reminds people of things in their own words."""
@@ -147,6 +151,8 @@ class Answering:
             return refusal(wrong.message), None
         if problem:
             return refusal(problem), None
+        if verb == HELP.name and not self._is_command(asked):
+            return ABOUT, None
         request = await self._at.request(asked.user, verb, given, f"{asked.channel}:{asked.ts}")
         return await self._at.reply(request, asked.channel), request
 
@@ -157,15 +163,24 @@ class Answering:
         if self._is_command(asked):
             verb, given = wanted(raw, self._at.team, asked.channel)
             return verb.name, given, ""
-        if not only_points(own):
+        if not only_points(own) and not only_greets(own):
             return FACTCHECK.name, {"question": own}, ""
         if forwarded(asked.raw):
             return FACTCHECK.name, {"question": said_in(asked.raw, self._at.bot_user)}, ""
-        if asked.thread in {"", asked.ts}:
-            return (FACTCHECK.name, {"question": own}, "") if own else (HELP.name, {}, "")
+        if not self._checks_above(asked):
+            return (HELP.name, {}, "") if only_greets(own) else (FACTCHECK.name, {"question": own}, "")
+        self._posting.note_check(asked.channel, asked.thread, asked.ts, asked.user)
         above = await self._posting.read(asked.channel, asked.thread)
+        if above and above.get("subtype") == _TOMBSTONE:
+            return FACTCHECK.name, {}, _DELETED
         text = said_in(above, self._at.bot_user) if above else ""
         return FACTCHECK.name, {"question": text}, "" if text else _UNSEEN
+
+    def _checks_above(self, asked: Asked) -> bool:
+        """Whether a message asks about the one above its thread, and says nothing of its own."""
+        own = read(without_mention(asked.text, self._at.bot_user)).strip()
+        below = asked.thread not in {"", asked.ts}
+        return below and only_points(own) and not forwarded(asked.raw) and not self._is_command(asked)
 
     def _is_command(self, asked: Asked) -> bool:
         return without_mention(asked.text, self._at.bot_user).startswith("/")
@@ -176,23 +191,34 @@ class Answering:
         What is no question to the bot any more loses its answer. A deleted message with a thread comes as a change too.
         """
         now, before = event.get("message") or {}, event.get("previous_message") or {}
-        if now.get("subtype") == "tombstone":
+        if now.get("subtype") == _TOMBSTONE:
             await self.deleted(event)
+            return
+        if now.get("text") == before.get("text"):
             return
         where = {"channel": event.get("channel"), "channel_type": event.get("channel_type")}
         asked = self._asked({**now, **where})
-        was = asked or self._asked({**before, **where})
-        if was is None or now.get("text") == before.get("text"):
-            return
+        if was := asked or self._asked({**before, **where}):
+            await self._follow(was, asked)
+        for each in await self._checking(where, str(now.get("ts") or "")):
+            await self._follow(each, each)
+
+    async def _follow(self, was: Asked, now: Asked | None) -> None:
+        """Put the answer to a question right, or away, when the question or what it is about has changed."""
         key = self._key(was.channel, was.ts)
         async with self._turn(key):
             answer = await self._posting.known(was.channel, was.ts)
             if not answer:
                 self._note(self._edited, key)
-            elif shown := await self._anew(await self._latest(was, asked)):
+            elif shown := await self._anew(await self._latest(was, now)):
                 await self._posting.change(was.channel, answer, shown)
             else:
                 await self._posting.remove(was.channel, answer)
+
+    async def _checking(self, where: dict[str, Any], ts: str) -> list[Asked]:
+        """Return the messages in the thread under a message (its ts) that have it checked."""
+        found = (self._asked({**each, **where}) for each in await self._posting.checks(str(where["channel"]), ts))
+        return [each for each in found if each and each.thread == ts and self._checks_above(each)]
 
     async def _latest(self, asked: Asked, otherwise: Asked | None) -> Asked | None:
         """Return a question as it is now, None when it is no longer one; `otherwise` where it cannot be read."""
@@ -217,11 +243,18 @@ class Answering:
         )
         if not channel or not ts:
             return
+        await self._withdraw(channel, ts, never=self._is_from_person(event))
+        where = {"channel": channel, "channel_type": event.get("channel_type")}
+        for each in await self._checking(where, ts):
+            await self._withdraw(channel, each.ts)
+
+    async def _withdraw(self, channel: str, ts: str, *, never: bool = False) -> None:
+        """Take the answer to a question away; where there is none, there is to be none if `never` is said."""
         key = self._key(channel, ts)
         async with self._turn(key):
             if answer := await self._posting.known(channel, ts):
                 await self._posting.remove(channel, answer)
-            elif self._is_from_person(event):
+            elif never:
                 self._at.app.conversations.done(key)
 
     def _is_from_person(self, event: dict[str, Any]) -> bool:

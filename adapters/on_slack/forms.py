@@ -108,11 +108,17 @@ def problems(reply: Reply, view: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong, by the input of the modal that was sent: a refusal of the whole stands at the first."""
     names = [str(block.get("block_id")) for block in view.get("blocks") or () if block.get("type") == "input"]
     inputs = reply.form.inputs if reply.form else ()
-    found = {each.name: cut(each.problem, _HINT) for each in inputs if each.problem and each.name in names}
+    found = {each.name: cut(_plainly(each), _HINT) for each in inputs if each.problem and each.name in names}
     whole = reply.tone is Tone.REFUSED and not (reply.form or reply.fields or reply.choices)
     if not found and whole and names:
         return {names[0]: cut(reply.text or reply.title, _HINT)}
     return found
+
+
+def _plainly(each: Input) -> str:
+    """Return what is wrong with an input without its name: it stands at the input."""
+    words = each.problem.removeprefix(f"{each.name}: ")
+    return words[:1].upper() + words[1:]
 
 
 def _elements(view: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -127,7 +133,7 @@ def _value(element: Mapping[str, Any]) -> str:
 
 
 def _input(each: Input) -> InputBlock:
-    hint = f"⚠ {each.problem}" if each.problem else each.hint
+    hint = f"⚠ {_plainly(each)}" if each.problem else each.hint
     return InputBlock(
         block_id=each.name,
         label=_plain(bare(each.label, _LABEL) or each.name),

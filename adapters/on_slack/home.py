@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
+from adapters.on_slack.about import ABOUT
 from adapters.on_slack.choices import choice_blocks
 from adapters.on_slack.people import UNREACHABLE, why
 from adapters.on_slack.render import blocks
@@ -16,17 +17,6 @@ from bot.verb import Role
 from bot.verbs import QUEUE
 
 LOG = logging.getLogger("factbot.slack")
-_ABOUT = Reply(
-    title="Factbot",
-    text="Ask whether something is true, or who said it: you get the claim on record, who made it, and its status. "
-    "It never guesses: what is not on record, it says so.",
-    fields=(
-        Field("In a channel or a thread", "mention me with your question; in a thread, I can check its first message"),
-        Field("Privately", "/factcheck and your question, or write to me here under Messages"),
-        Field("Somebody's message", "open its menu and choose “Check this message”"),
-        Field("All commands", "/fact help"),
-    ),
-)
 _SHOWN = 10
 
 
@@ -52,7 +42,7 @@ async def home_view(workspace: Workspace, user: str) -> View:
     """Return the Home tab of a user."""
     request = await workspace.request(user, QUEUE.name, {})
     mine = await workspace.core.call(workspace.app.conversations.suggested_by, request.actor.id)
-    made = [*blocks(_ABOUT), DividerBlock(), *blocks(_suggested(mine))]
+    made = [*blocks(ABOUT), DividerBlock(), *blocks(_suggested(mine))]
     if await workspace.core.call(workspace.app.factbot.role_of, request) >= Role.MODERATOR:
         made += await _queue(workspace, user)
     return View(type="home", blocks=made[:100])

@@ -12,6 +12,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from adapters.chat.faults import note_fault
 from adapters.on_slack.answering import Answering
 from adapters.on_slack.choices import PRESS, REMOVE, SHARE
 from adapters.on_slack.forms import FORM
@@ -43,7 +44,13 @@ def bolt_app(workspace: Workspace) -> AsyncApp:
 
     quiet = logging.getLogger("factbot.slack.bolt")
     quiet.setLevel(logging.ERROR)  # its warnings hold what people wrote
-    app = AsyncApp(logger=quiet, client=workspace.client, authorize=authorize, request_verification_enabled=False)
+    app = AsyncApp(
+        name=quiet.name,  # Bolt sets the logger of this name like `quiet`; without one it reads all code on the stack
+        logger=quiet,
+        client=workspace.client,
+        authorize=authorize,
+        request_verification_enabled=False,
+    )
     listeners = Listeners(workspace)
     app.event("app_mention")(listeners.heard)
     app.event("message")(listeners.message)
@@ -140,8 +147,8 @@ class Listeners:
             await self._modals.completed(ack, body)
 
     async def failed(self, error: Exception) -> None:
-        """Keep a fault in the log under a number, without what was said."""
-        record_incident(error)
+        """Keep a fault in the log, without what was said."""
+        note_fault(error)
 
     async def _told(self, body: Body, work: Awaitable[None]) -> None:
         """Do the work; a fault of ours is shown with its number to whoever waits, if Slack can still be reached."""

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import ButtonElement
 
 from adapters.on_slack.choices import choice_blocks
-from adapters.on_slack.people import UNREACHABLE, why
+from adapters.on_slack.people import UNREACHABLE, account, why
 from adapters.on_slack.render import blocks, fallback
 from adapters.on_slack.workspace import Workspace
 from bot.recorder import Answered
@@ -21,6 +21,10 @@ from bot.reply import Reply, refusal
 LOG = logging.getLogger("factbot.slack")
 _ANSWER = "factbot_answer"
 _TRIES = 4
+_PAUSE = 0.3
+"""Seconds before a message is sent again, doubled each time."""
+_THREAD = 200
+"""So many messages of a thread are looked through: Slack's page."""
 _SENT = "The file is in your direct messages with me."
 _NOT_SENT = "Slack did not take the file. Try again; if it stays so, the app needs the scopes files:write and im:write."
 _SERVER_FAULT = 500
@@ -97,6 +101,20 @@ class Posting:
             return next((each for each in found.get("messages") or () if each.get("ts") == ts), None)
         return None
 
+    def note_check(self, channel: str, above: str, question: str, user: str) -> None:
+        """Note that a message is checked by one in its thread (`question`, of `user`): what becomes of it matters."""
+        place, mark = self._at.place(channel), _checked(above)
+        noted = Answered(place, mark, question, account(self._at.team, user), self._at.people.space)
+        self._at.app.conversations.done(f"{place}:{mark}", noted)
+
+    async def checks(self, channel: str, above: str) -> list[dict[str, Any]]:
+        """Return the thread under a message that was checked by one in it; Slack is asked for no other thread."""
+        if above and await self.known(channel, _checked(above)):
+            with contextlib.suppress(*UNREACHABLE):
+                found = await self._at.client.conversations_replies(channel=channel, ts=above, limit=_THREAD)
+                return list(found.get("messages") or ())
+        return []
+
     async def _once(self, channel: str, question: str, thread: str, shown: dict[str, Any]) -> str:
         """Post. Slack may have taken a message and stumbled over the answer: look before it is sent again."""
         mark = {"event_type": _ANSWER, "event_payload": {"question": question}}
@@ -109,7 +127,7 @@ class Posting:
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as problem:
                 if tries == _TRIES or not _stumbled(problem):
                     raise
-            await asyncio.sleep(0.3 * 2**tries)
+            await asyncio.sleep(_PAUSE * 2**tries)
             if posted := await self._posted(channel, question, thread):
                 return posted
         raise AssertionError  # the last try returns or raises
@@ -126,6 +144,11 @@ class Posting:
                 )
             return next((str(each["ts"]) for each in found.get("messages") or () if _answers(each, question)), "")
         return ""
+
+
+def _checked(ts: str) -> str:
+    """Name the message with this ts as one that is checked: it is no question to the bot."""
+    return f"above:{ts}"
 
 
 def _stumbled(problem: BaseException) -> bool:

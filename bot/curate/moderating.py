@@ -20,7 +20,7 @@ _MEANING = {
     QUIET: "channels in which the bot says nothing, parted by blanks",
     CONTACT: "whom answers name for corrections, in one line",
 }
-_NOBODY = "Nobody is named: who may manage messages moderates."
+_NOBODY = "Nobody is named: who may manage messages on Discord, or the workspace on Slack, moderates."
 
 
 def moderators(desk: Desk, given: dict[str, str]) -> Reply:

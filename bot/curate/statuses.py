@@ -45,7 +45,8 @@ def status(desk: Desk, given: dict[str, str]) -> Reply:
     claims = _found(desk, values) if many else _named(desk, values.get("claim", ""))
     if not values.get("status"):
         return Reply(_TITLE, form=_form(desk, claims, values, draft))
-    columns = {"status_on": datetime.now(UTC).date().isoformat(), **forms.columns(STATUS, values)}
+    named = {name: value for name, value in values.items() if value or name != "checked_on"}
+    columns = {"status_on": datetime.now(UTC).date().isoformat(), **forms.columns(STATUS, named)}
     change = _Wanted(claims, columns, values)
     try:
         after = [claim_from(columns, claim) for claim in claims]

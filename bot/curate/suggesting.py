@@ -13,7 +13,7 @@ from bot.reply import Field, Form, Reply, Tone
 from bot.store import Suggestion, SuggestionKind
 from bot.verbs import QUEUE, SUGGEST
 
-_TITLE = "Suggest to the moderators"
+_TITLE = "Suggest to moderators"
 _LIMITS = {
     SuggestionKind.CLAIM: 2_000,
     SuggestionKind.CORRECTION: 2_000,

@@ -2,11 +2,13 @@
 
 The bot's process, started as a user starts it, against the loopback Discord of the tests: mentions by many members at a
 steady rate, on a database of the folder's claims. From event to reply, lost, twice, heartbeats and memory are counted.
+Then a tenth of the mentions once more, with asyncio watching for whatever holds the event loop longer than 0.1 s.
 """
 
 import argparse
 import asyncio
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -42,15 +44,17 @@ def memory(pid: int) -> float:
     return 0.0
 
 
-async def load(folder: Path, mentions: int, rate: float, most: int) -> list[list[object]]:
-    """Return the rows of the table."""
+async def load(folder: Path, mentions: int, rate: float, most: int, *, watch: bool = False) -> list[list[object]]:
+    """Return the rows of the table; with `watch`, only how often the event loop was held."""
     home = Path(tempfile.mkdtemp())
     questions = fill(home / "facts.db", folder, most)
     server = Loopback(heartbeat_ms=_BEAT_MS)
     async with running(server):
         environ = {**os.environ, "HOME": str(home), "FACTS_DB": str(home / "facts.db"), "DISCORD_TOKEN": TOKEN}
         environ |= {"DISCORD_API_BASE": server.base, "FACTBOT_LOG_LEVEL": "warning"}
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", env=environ)
+        environ |= {"PYTHONASYNCIODEBUG": "1"} if watch else {}
+        log = (home / "bot.log").open("wb")
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", env=environ, stderr=log)
         await server.wait_ready(120)
         await server.ask(questions[0])
         await server.wait_sent(1, 120)
@@ -60,7 +64,17 @@ async def load(folder: Path, mentions: int, rate: float, most: int) -> list[list
         after = memory(process.pid)
         process.terminate()
         await process.wait()
-    return _rows(server, asked, before, after)
+        log.close()
+    return _held(home / "bot.log") if watch else _rows(server, asked, before, after)
+
+
+def _held(log: Path) -> list[list[object]]:
+    """Read what asyncio says of steps of the event loop that took more than 0.1 s."""
+    seconds = [float(found) for found in re.findall(r"Executing .* took ([\d.]+) seconds", log.read_text("utf-8"))]
+    return [
+        ["event loop held longer than 100 ms, times", len(seconds)],
+        ["longest, ms", round(1000 * max(seconds, default=0.0))],
+    ]
 
 
 async def _ask_all(server: Loopback, questions: list[str], mentions: int, rate: float) -> dict[str, float]:
@@ -109,7 +123,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=50.0, help="mentions a second")
     parser.add_argument("--claims", type=int, default=10_000, help="claims at most")
     given = parser.parse_args()
-    table(asyncio.run(load(given.folder, given.mentions, given.rate, given.claims)))
+    rows = asyncio.run(load(given.folder, given.mentions, given.rate, given.claims))
+    table(rows + asyncio.run(load(given.folder, given.mentions // 10, given.rate, given.claims, watch=True)))
 
 
 if __name__ == "__main__":

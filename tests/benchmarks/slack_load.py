@@ -11,7 +11,6 @@ import asyncio
 import os
 import random
 import re
-import socket
 import sys
 import tempfile
 import time
@@ -26,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "slack")]
 
 import slack_events as events  # noqa: E402 - the loopback Slack lies beside the tests
+from slack_door import free_port, healthy  # noqa: E402
 from slack_loopback import APP_TOKEN, SECRET, TOKEN, SlackLoopback, running  # noqa: E402
 
 QUESTIONS = (
@@ -63,7 +63,7 @@ async def run(count: int, rate: float, *, http: bool) -> None:
     """Run the bot against a loopback Slack and print the figures."""
     with tempfile.TemporaryDirectory() as home:
         async with running() as server, aiohttp.ClientSession() as session:
-            port = _free_port()
+            port = free_port()
             process = await _start(server, Path(home), port if http else None)
             try:
                 await _ready(server, session, port if http else None)
@@ -155,20 +155,7 @@ async def _ready(server: SlackLoopback, session: aiohttp.ClientSession, port: in
     if port is None:
         await server.wait(lambda: server.sockets)
         return
-    for _ in range(200):
-        try:
-            async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
-                if answer.status == 200:
-                    return
-        except aiohttp.ClientError:
-            pass
-        await asyncio.sleep(0.1)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    await healthy(session, port)
 
 
 def _memory(pid: int) -> float:

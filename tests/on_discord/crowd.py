@@ -1,6 +1,7 @@
 """People of every kind on Discord, and the places where they may try something."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import discord
@@ -55,7 +56,7 @@ async def _crowd(town: Town, monkeypatch: pytest.MonkeyPatch, people: dict[str, 
     messages = {"channel": await general.send("x"), "thread": await thread.send("x")}
     messages["direct message"] = messages["user install"] = messages["channel"]
     _mark_user_installs(monkeypatch)
-    monkeypatch.setattr(town.bot.interactions.core, "call", _at_once)
+    hurry(town, monkeypatch)
     return Crowd(town, people, {"channel": channel, "thread": aside, "user install": channel}, messages)
 
 
@@ -68,8 +69,13 @@ async def by_default(town: Town, monkeypatch: pytest.MonkeyPatch) -> Crowd:
     def new(name: str, *roles: simcord.RoleHandle) -> simcord.MemberActor:
         return town.guild.add_member(town.env.create_user(name), roles=list(roles))
 
+    stranger = new("moderator elsewhere")
+    elsewhere = town.env.create_guild("Elsewhere")
+    everything = elsewhere.create_role("everything", permissions=discord.Permissions.all())
+    elsewhere.add_member(stranger.user, roles=[everything])
     people = {
         "member": (town.ann, Role.ANYONE),
+        "moderator of another server": (stranger, Role.ANYONE),
         "member with other rights": (new("loud", loud), Role.ANYONE),
         "member of a role that is not named": (new("helper", helpers), Role.ANYONE),
         "moderator": (town.mod, Role.MODERATOR),
@@ -98,7 +104,13 @@ async def with_names(town: Town, monkeypatch: pytest.MonkeyPatch) -> Crowd:
     return await _crowd(town, monkeypatch, people)
 
 
-async def _at_once(work: Any, *given: Any, **named: Any) -> Any:
+def hurry(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let hundreds of interactions take no time in which nothing happens: SimCord looks for what is done more often."""
+    monkeypatch.setattr(town.bot.interactions.core, "call", at_once)
+    monkeypatch.setattr(town.env, "_settle_internal", partial(town.env._settle_internal, idle=0.002))
+
+
+async def at_once(work: Any, *given: Any, **named: Any) -> Any:
     """Call the core without its threads: SimCord looks hundreds of times whether they have finished."""
     return work(*given, **named)
 

@@ -149,12 +149,6 @@ async def test_a_moderator_can_remove_an_answer_and_others_cannot(town: Town) ->
     assert answer.id not in [message.id for message in town.channel.history()]
 
 
-async def test_the_answer_goes_with_its_question(town: Town) -> None:
-    asked = await town.ann.send(town.channel, town.mention(ASKED))
-    await town.ann.delete(asked)
-    assert town.channel.history() == []
-
-
 async def test_buttons_work_after_a_restart(town: Town) -> None:
     answer = await town.ask(ASKED)
     await town.env.restart_bot(FactbotClient(town.app, shard_count=1))

@@ -3,10 +3,14 @@
 import discord
 import pytest
 import simcord
+from simcord.enums import InteractionType
 from town import Town, buttons_of, words_of
 
+from adapters.chat.presses import packed
 from adapters.on_discord.client import FactbotClient
+from adapters.on_discord.forms import CUSTOM_ID
 from bot.model import State
+from bot.verb import YES
 from bot.verbs import typed_verbs
 
 pytestmark = pytest.mark.asyncio
@@ -122,16 +126,13 @@ async def test_removing_asks_first_and_hides_the_claim(town: Town) -> None:
     )
 
 
-async def test_a_button_is_no_right_either(town: Town) -> None:
+async def test_a_confirmation_that_somebody_made_up_is_no_right_either(town: Town) -> None:
     claim = await added(town)
-    asked = await town.mod.slash(town.channel, "fact remove", claim=claim)
-    assert asked.response is not None
-    interactions = town.bot.interactions
-    assert interactions is not None
-    answer = await town.ask("what did kirby say?")
-    result = await town.ann.click(answer, label="Remove")
-    del result
-    assert town.app.store.get(claim).state is State.ACTIVE
+    press = packed("fact remove", (("claim", claim), ("sure", YES)), CUSTOM_ID)
+    sent = {"custom_id": press, "components": []}
+    for who, state in ((town.ann, State.ACTIVE), (town.mod, State.REMOVED)):
+        await who._dispatch_interaction(InteractionType.MODAL_SUBMIT, town.channel, sent)
+        assert town.app.store.get(claim).state is state
 
 
 async def test_claims_and_claimants_complete_within_what_can_be_seen(town: Town) -> None:

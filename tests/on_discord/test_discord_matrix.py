@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from crowd import CONTEXTS, EVERY_DAY, Crowd, by_default, with_names
+from discord import app_commands
 from simcord.actors import _dispatch_actor_interaction as dispatch
 from simcord.backend import serializers
 from simcord.enums import InteractionType
@@ -14,7 +15,8 @@ from town import Town, words_of
 
 from adapters.chat.cooldown import Cooldown
 from adapters.chat.presses import packed
-from adapters.on_discord.buttons import CUSTOM_ID
+from adapters.on_discord.buttons import MENU
+from adapters.on_discord.forms import CUSTOM_ID
 from bot.verb import Parameter, Verb
 from bot.verbs import VERBS, typed_verbs
 
@@ -60,8 +62,15 @@ def form(_crowd: Crowd, verb: Verb, _context: str) -> Sent:
     return InteractionType.MODAL_SUBMIT, {"custom_id": press, "components": []}, {}
 
 
+def menu(crowd: Crowd, verb: Verb, context: str) -> Sent:
+    """Return what is picked from a menu."""
+    kind, data, extra = button(crowd, verb, context)
+    extra["message"]["components"] = [{"type": 1, "components": [{"type": 3, "custom_id": MENU, "options": []}]}]
+    return kind, {"custom_id": MENU, "component_type": 3, "values": [data["custom_id"]]}, extra
+
+
 Way = Callable[[Crowd, Verb, str], Sent]
-_WAYS: dict[Way, tuple[Verb, ...]] = {command: typed_verbs(), button: VERBS, form: VERBS}
+_WAYS: dict[Way, tuple[Verb, ...]] = {command: typed_verbs(), button: VERBS, menu: VERBS, form: VERBS}
 
 
 async def _shown(crowd: Crowd, way: Way, verb: Verb, name: str, context: str) -> str:
@@ -84,8 +93,67 @@ async def _check(crowd: Crowd, way: Way, tried: Collection[tuple[str, str]]) -> 
         if not said or "incident" in said or refused is not (crowd.role(name, context) < verb.least):
             wrong.append(f"/{verb.name}, {name}, {context}: {said[:200]}")
     assert not wrong, "\n".join(wrong)
-    cells = len(_WAYS[way]) * len(tried)
-    print(f"\n{cells} cells: {len(_WAYS[way])} verbs, {len(tried)} kinds of people and contexts")  # noqa: T201 - to be seen with -s
+    _count(crowd, len(_WAYS[way]), tried)
+
+
+def _count(crowd: Crowd, surfaces: int, tried: Collection[tuple[str, str]]) -> None:
+    """Say how many of the cells were tried (seen with -s): nothing of it is written by hand."""
+    total = surfaces * len(crowd.people) * len(CONTEXTS)
+    print(f"\n{surfaces * len(tried)} of {total} cells: {surfaces} surfaces, {len(crowd.people)} kinds of people")  # noqa: T201
+
+
+def _completing(crowd: Crowd) -> list[tuple[Verb, str]]:
+    """Return every option that Discord is told to ask the bot about."""
+    commands = {each.qualified_name: each for each in crowd.town.bot.tree.walk_commands()}
+    return [
+        (verb, option.name)
+        for verb in typed_verbs()
+        if isinstance(known := commands[verb.name], app_commands.Command)
+        for option in known.parameters
+        if option.autocomplete
+    ]
+
+
+async def _completions(crowd: Crowd, verb: Verb, option: str, name: str, context: str) -> list[str]:
+    who = crowd.people[name][0]
+    group, _, leaf = verb.name.rpartition(" ")
+    typed = [{"type": 3, "name": option, "value": "", "focused": True}]
+    data: dict[str, Any] = {"id": "1", "type": 1, "name": group or leaf, "options": typed}
+    if group:
+        data["options"] = [{"type": 1, "name": leaf, "options": typed}]
+    kind = InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE
+    if context == "direct message":
+        result = await dispatch(who.user, kind, who.user.dm_channel, data)
+    else:
+        data["personal"] = context == "user install"
+        result = await who._dispatch_interaction(kind, crowd.places[context], data)
+    return [each["value"] for each in result.autocomplete_choices or []]
+
+
+async def _check_completions(crowd: Crowd, tried: Collection[tuple[str, str]]) -> None:
+    options, offered = _completing(crowd), set()
+    for (verb, option), (name, context) in product(options, tried):
+        values = await _completions(crowd, verb, option, name, context)
+        assert len(values) <= 25
+        assert not values or crowd.role(name, context) >= verb.least, (verb.name, option, name, context)
+        if values:
+            offered.add((verb.name, option))
+    assert ("fact edit", "claim") in offered
+    _count(crowd, len(options), tried)
+
+
+async def test_completions_are_for_those_who_may_use_the_verb(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    await _check_completions(await by_default(town, monkeypatch), EVERY_DAY)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("settled", [by_default, with_names], ids=lambda each: each.__name__)
+async def test_completions_are_for_nobody_else_of_whatever_kind(
+    town: Town, settled: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = await settled(town, monkeypatch)
+    await _check_completions(crowd, list(product(crowd.people, CONTEXTS)))
 
 
 @pytest.mark.parametrize("way", _WAYS, ids=lambda way: way.__name__)

@@ -10,25 +10,8 @@ from adapters.chat.cut import cut, units
 from adapters.on_discord.buttons import view_of
 from adapters.on_discord.forms import modal, page_of, pages
 from adapters.on_discord.render import MOST_EMBEDS, embeds, escaped
-from bot.reply import Choice, Field, Form, Input, Link, Reply, Tone
-
-TEXT = st.text(max_size=400) | st.text("*_~`|<>@#[]()\\:-🇺🇦😀 \n", max_size=400)
-LONG = st.builds(lambda piece, times: piece * times, st.text("aé😀 *", min_size=5, max_size=20), st.integers(100, 400))
-FIELDS = st.lists(st.builds(Field, TEXT, TEXT | LONG), max_size=30).map(tuple)
-LINKS = st.lists(st.builds(Link, TEXT, TEXT | st.just("https://example.org/a?b=c")), max_size=12).map(tuple)
-CARD = st.builds(
-    Reply,
-    title=TEXT,
-    text=TEXT | LONG,
-    fields=FIELDS,
-    links=LINKS,
-    notes=FIELDS,
-    footer=TEXT,
-    tone=st.sampled_from(Tone),
-)
-REPLY = st.builds(
-    Reply, title=TEXT, text=TEXT | LONG, fields=FIELDS, links=LINKS, more=st.lists(CARD, max_size=6).map(tuple)
-)
+from bot.reply import Choice, Form, Input, Link, Reply
+from tests.replies import CHOICES, INPUTS, LONG, REPLY, TEXT
 
 
 @settings(max_examples=30, deadline=None)
@@ -77,21 +60,9 @@ def test_what_is_cut_ends_with_an_ellipsis_and_never_in_half_a_sign(text: str, l
     short.encode("utf-16-le")
 
 
-@given(
-    st.lists(
-        st.builds(
-            Choice,
-            label=TEXT.filter(str.strip),
-            verb=st.just("fact show"),
-            arguments=st.just((("claim", "x" * 64),)),
-            action=st.booleans(),
-            hides=st.booleans(),
-        ),
-        max_size=40,
-    )
-)
-def test_choices_become_menus_and_buttons_within_the_limits(choices: list[Choice]) -> None:
-    view = view_of(Reply(title="x", choices=tuple(choices)))
+@given(CHOICES)
+def test_choices_become_menus_and_buttons_within_the_limits(choices: tuple[Choice, ...]) -> None:
+    view = view_of(Reply(title="x", choices=choices))
     if view is None:
         assert not choices
         return
@@ -102,25 +73,9 @@ def test_choices_become_menus_and_buttons_within_the_limits(choices: list[Choice
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.builds(
-            Input,
-            name=st.uuids().map(str),
-            label=TEXT,
-            value=TEXT | LONG,
-            hint=TEXT,
-            limit=st.integers(1, 40_000),
-            long=st.booleans(),
-            options=st.sampled_from([(), ("true", "false")]),
-            problem=TEXT,
-        ),
-        min_size=1,
-        max_size=16,
-    )
-)
-def test_a_form_is_shown_in_pages_of_five_and_loses_no_input(inputs: list[Input]) -> None:
-    form = Form("A title", "fact add", tuple(inputs), (("draft", "d1"),))
+@given(INPUTS)
+def test_a_form_is_shown_in_pages_of_five_and_loses_no_input(inputs: tuple[Input, ...]) -> None:
+    form = Form("A title", "fact add", inputs, (("draft", "d1"),))
     shown = [each.name for page in range(1, pages(form) + 1) for each in page_of(form, page).inputs]
     assert sorted(shown) == sorted(each.name for each in inputs)
     for page in range(1, pages(form) + 1):

@@ -5,6 +5,7 @@ import random
 import discord
 import pytest
 import simcord
+from crowd import hurry
 from town import Town, words_of
 
 from bot.verb import Role, Verb
@@ -46,7 +47,10 @@ async def _use(town: Town, who: simcord.MemberActor, verb: Verb, *, private: boo
 
 
 @pytest.mark.parametrize("private", [False, True], ids=["in the server", "in a direct message"])
-async def test_every_command_is_open_to_those_it_is_for(town: Town, private: bool) -> None:
+async def test_every_command_is_open_to_those_it_is_for(
+    town: Town, private: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(town, monkeypatch)
     people = {"member": town.ann, "moderator": town.mod, "admin": town.admin}
     for verb in typed_verbs():
         for role, who in people.items():

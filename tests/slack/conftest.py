@@ -10,6 +10,7 @@ from slack_loopback import BOT, TEAM, TOKEN, SlackLoopback, running
 from slack_town import SlackTown
 
 from adapters.chat.core import Core
+from adapters.on_slack import people, posting, run, socket_mode
 from adapters.on_slack.listening import bolt_app
 from adapters.on_slack.reaching import Reach
 from adapters.on_slack.workspace import Workspace
@@ -30,6 +31,18 @@ def app(tmp_path: Path, starter: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr("bot.recorder._GATHERED", 0.0)
     with build(Path(shutil.copy(starter, tmp_path / "facts.db"))) as made:
         yield made
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot waits a twentieth of a second between two tries, and no longer for Slack to say who somebody is."""
+    for module, name in (
+        (run, "_FIRST_WAIT"),
+        (socket_mode, "_FIRST_WAIT"),
+        (posting, "_PAUSE"),
+        (people, "_PATIENCE"),
+    ):
+        monkeypatch.setattr(module, name, 0.05)
 
 
 @pytest_asyncio.fixture

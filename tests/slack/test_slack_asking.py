@@ -45,8 +45,17 @@ async def test_a_message_that_cannot_be_read_is_said_to_be_unreadable(town: Slac
     assert "Check this message" in words(answer)
 
 
-async def test_a_mention_without_a_question_gets_help(town: SlackTown) -> None:
-    assert "/factcheck" in words(await town.ask(""))
+@pytest.mark.parametrize("greeting", ["", "hi!", "Help", "hello there", "what can you do?"])
+async def test_a_greeting_is_answered_with_how_to_ask_and_not_with_every_command(
+    town: SlackTown, greeting: str
+) -> None:
+    for answer in (await town.ask(greeting), await town.ask(greeting, channel=DIRECT, channel_type="im")):
+        assert "mention me with your question" in words(answer)
+        assert "/fact add" not in words(answer)
+
+
+async def test_a_call_for_help_with_words_of_its_own_is_a_question(town: SlackTown) -> None:
+    assert "Nothing on record" in words(await town.ask("help is on its way to the moon"))
 
 
 async def test_a_forwarded_message_is_checked(town: SlackTown) -> None:
@@ -120,6 +129,7 @@ async def test_a_channel_that_refuses_is_asked_once(town: SlackTown) -> None:
     assert len(town.slack.called("chat.postMessage")) == 1
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("stumble", [(429, False), (500, True), (503, False)])
 async def test_when_slack_stumbles_the_answer_is_there_once(town: SlackTown, stumble: tuple[int, bool]) -> None:
     town.slack.stumbles["chat.postMessage"] = deque([stumble])
@@ -127,6 +137,7 @@ async def test_when_slack_stumbles_the_answer_is_there_once(town: SlackTown, stu
     assert len(town.slack.posted) == 1
 
 
+@pytest.mark.usefixtures("quick")
 async def test_when_slack_takes_an_answer_and_says_nothing_it_is_there_once(
     town: SlackTown, monkeypatch: pytest.MonkeyPatch
 ) -> None:

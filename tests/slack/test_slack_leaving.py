@@ -1,5 +1,6 @@
 """What becomes of a workspace that removes the app, and of one that takes it back."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,3 +31,13 @@ async def test_an_answer_belongs_to_its_workspace_so_that_it_can_be_erased_with_
     await town.ask(ASKED)
     rows = town.app.store.db.execute("SELECT DISTINCT space FROM replies").fetchall()
     assert rows == [(SPACE,)]
+
+
+async def test_a_database_that_is_gone_is_one_line_of_warning(
+    town: SlackTown, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "facts.db").rename(tmp_path / "elsewhere.db")
+    await town.send(events.event(REMOVED[0]))
+    await town.slack.wait(lambda: "is gone" in caplog.text, 3)
+    assert [each.levelname for each in caplog.records if "is gone" in each.getMessage()] == ["WARNING"]
+    assert "incident" not in caplog.text

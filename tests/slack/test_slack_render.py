@@ -10,64 +10,11 @@ from adapters.on_slack.choices import choice_blocks, remove_button, share_button
 from adapters.on_slack.forms import modal, options, result, sent_values
 from adapters.on_slack.posting import message
 from adapters.on_slack.render import bare, escaped, shown
-from bot.reply import Choice, Field, Form, Input, Link, Reply, Tone
+from bot.reply import Choice, Field, Form, Input, Link, Reply
+from tests.replies import INPUTS, LONG, REPLY, TEXT
 
-TEXT = st.text(max_size=30) | st.text("*_~`|<>@#!&;:-ampltg🇺🇦😀 \n", max_size=60)
-LONG = st.builds(lambda text, times: text * times, st.text("aé😀 *&<", min_size=1, max_size=10), st.integers(100, 600))
-FIELDS = st.lists(st.builds(Field, TEXT, TEXT | LONG), max_size=6).map(lambda few: tuple(few * 4))
-LINKS = st.lists(st.builds(Link, TEXT, TEXT | st.just("https://example.org/a?b=c&d")), max_size=3).map(
-    lambda few: tuple(few * 4)
-)
-CHOICES = st.lists(
-    st.builds(
-        Choice,
-        label=TEXT.filter(str.strip),
-        verb=st.just("fact show"),
-        arguments=st.just((("claim", "x" * 64),)) | st.builds(lambda text: (("question", text),), TEXT | LONG),
-        action=st.booleans(),
-        hides=st.booleans(),
-        declines=st.booleans(),
-    ),
-    max_size=5,
-).map(lambda few: tuple(few * 8))
-CARD = st.builds(
-    Reply,
-    title=TEXT,
-    text=TEXT | LONG,
-    fields=FIELDS,
-    links=LINKS,
-    notes=FIELDS,
-    footer=TEXT,
-    tone=st.sampled_from(Tone),
-)
-REPLY = st.builds(
-    Reply,
-    title=TEXT,
-    text=TEXT | LONG,
-    fields=FIELDS,
-    links=LINKS,
-    choices=CHOICES,
-    more=st.lists(CARD, max_size=2).map(lambda few: tuple(few * 3)),
-)
 QUICK = settings(max_examples=20, deadline=None, phases=set(Phase) - {Phase.explain, Phase.shrink})
 """slack_sdk checks every object it writes, which takes milliseconds."""
-INPUTS = st.lists(
-    st.builds(
-        Input,
-        name=st.uuids().map(str),
-        label=TEXT,
-        value=TEXT | LONG | st.sampled_from(["true", "yes"]),
-        hint=TEXT,
-        limit=st.integers(1, 40_000),
-        long=st.booleans(),
-        required=st.booleans(),
-        options=st.sampled_from([(), ("true", "false"), ("yes",)]),
-        completes=st.sampled_from(["", "claim", "claimant"]),
-        problem=TEXT,
-    ),
-    min_size=1,
-    max_size=20,
-).map(tuple)
 PINGS = [
     "<!channel>",
     "<!here>",

@@ -2,21 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
 import slack_events as events
+from slack_door import free_port, healthy
 from slack_loopback import APP_TOKEN, SECRET, TOKEN, SlackLoopback, running
-from test_slack_process import ASKED, free_port, lines, started
+from slack_served import served
+from test_slack_process import ASKED, lines, started
 
-from adapters.chat.core import Core
 from adapters.on_slack import run
 from adapters.on_slack.credentials import Credentials
-from adapters.on_slack.reaching import Reach
 from bot.app import App
 from bot.errors import SettingsProblem
 from tests.process import ended
@@ -47,7 +44,7 @@ async def test_several_workspaces_over_http_keep_to_themselves(tmp_path: Path) -
     server = SlackLoopback(teams={TOKEN: "T1", "xoxb-two": "T2"})
     settings = {"SLACK_WORKSPACES": str(listed), "PORT": str(port)}
     async with running(server), started(server, tmp_path, settings), aiohttp.ClientSession() as http:
-        await healthy(server, http, port)
+        await healthy(http, port)
         for number, (team, secret) in enumerate((("T1", SECRET), ("T2", "two"), ("T1", "two"), ("T2", "three"))):
             said = events.mention(ASKED, ts=f"170000000{number}.000001", channel=f"C{number}")
             body, kind = events.encoded(events.event(said, team=team))
@@ -57,19 +54,6 @@ async def test_several_workspaces_over_http_keep_to_themselves(tmp_path: Path) -
                 assert answer.status == (401 if secret == "three" else 200)  # noqa: S105
         await server.wait(lambda: len(server.posted) == 3)
         assert {each["channel"] for each in server.posted} == {"C0", "C1", "C2"}
-
-
-async def healthy(server: SlackLoopback, http: aiohttp.ClientSession, port: int) -> None:
-    """Wait until the process says that it is connected."""
-    for _ in range(300):
-        try:
-            async with http.get(f"http://127.0.0.1:{port}/healthz") as answer:
-                if answer.status == 200:
-                    return
-        except aiohttp.ClientError:
-            pass
-        await asyncio.sleep(0.05)
-    raise TimeoutError
 
 
 async def health(http: aiohttp.ClientSession, port: int) -> tuple[int, str]:
@@ -108,21 +92,6 @@ async def test_when_no_workspace_is_left_it_ends_with_78_and_names_each(tmp_path
     said = "\n".join(lines(err))
     assert "workspace 1: Slack does not take it" in said
     assert f"{SECOND}: Slack does not take it" in said
-
-
-@asynccontextmanager
-async def served(app: App, server: SlackLoopback, *rows: Credentials) -> AsyncIterator[tuple[run.Face, Any]]:
-    """Serve workspaces in this process; yield the face and the task that serves."""
-    core, reach = Core(app.factbot.handle), Reach(server.base)
-    face = run.Face(app, core, reach)
-    task = asyncio.create_task(face.serve(rows))
-    try:
-        yield face, task
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await core.finish()
-        await reach.close()
 
 
 @pytest.mark.parametrize(
