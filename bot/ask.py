@@ -9,7 +9,7 @@ from bot.matching.index import Index
 from bot.matching.reading import read_words
 from bot.matching.sentences import sentences, without_talk
 from bot.model import GLOBAL, Answer, Claim, Hit, Outcome
-from bot.store import Store
+from bot.store import Listing, Store
 from bot.text import clean, clean_lines
 
 MOST_SHOWN = 3
@@ -60,8 +60,13 @@ class Asker:
         return self._beside(claim, self._keeper.current().matcher.index, spaces)
 
     def prepare(self) -> None:
-        """Get the index ready, so that the first question need not wait for it."""
+        """Get the index and the tables ready, so that the first question need not wait for them.
+
+        Tables are read when something first needs them: a claim on record, asked about with one word changed, does.
+        """
         self._keeper.current()
+        for claim in self._store.listed(Listing(GLOBAL), limit=1):
+            self.ask(f"is it true that somebody else, not in Paris, {claim.text} 12 times?")
 
     def settle(self) -> None:
         """Wait until every change so far is in the index."""
