@@ -180,4 +180,4 @@ def _listed(wanted: Listing, *, by_id: bool = False) -> tuple[str, list[object]]
 
 
 def _not_found(claim_id: str) -> NotFound:
-    return NotFound(f"There is no claim with the id {claim_id!r} here.")
+    return NotFound(f"There is no claim with the id {claim_id!r} here. Ids are found by /fact search.")

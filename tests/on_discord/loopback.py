@@ -32,6 +32,8 @@ class Loopback:
     commands: list[Any] = field(default_factory=list)
     responses: list[dict[str, Any]] = field(default_factory=list)
     identified: int = 0
+    login: dict[str, Any] = field(default_factory=dict)
+    """What the bot said of itself when it logged in."""
     resumed: int = 0
     beats: list[float] = field(default_factory=list)
     faults: deque[tuple[int, bool]] = field(default_factory=deque)
@@ -124,6 +126,7 @@ class Loopback:
             self._ready.set()
 
     async def _identify(self, data: dict[str, Any]) -> None:
+        self.login = data
         assert self._socket is not None
         self.identified += 1
         if self.close_with or data["token"] != TOKEN:

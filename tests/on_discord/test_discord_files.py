@@ -165,3 +165,8 @@ async def test_a_message_whose_text_is_in_a_preview_can_be_checked_from_its_menu
     result = await town.ann.context_menu(town.channel, "Check this message", message)
     assert result.response is not None
     assert "Robert Wood" in words_of(result.response)
+    await town.ann.click(result.response.message, label="Share")
+    shared = town.channel.last_message
+    assert shared is not None
+    assert "Robert Wood" in words_of(shared)
+    assert "Shared by" in shared.content

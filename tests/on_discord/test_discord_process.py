@@ -13,6 +13,10 @@ pytestmark = pytest.mark.asyncio
 ASKED = "did russia fire north korean missiles on at least nine occasions?"
 
 
+PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
+"""Members, presences and the content of messages: intents that Discord must allow, and that no server is asked for."""
+
+
 def started(
     server: Loopback, home: Path, token: str = TOKEN
 ) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
@@ -24,6 +28,8 @@ async def test_it_logs_in_tells_its_commands_answers_once_and_stops_on_sigterm(t
     async with running() as server, started(server, tmp_path) as process:
         await server.wait_ready()
         assert {command["name"] for command in server.commands} == {"factcheck", "fact", "Check this message"}
+        assert server.login["presence"]["game"]["state"] == "Mention me: is it true?"
+        assert not server.login["intents"] & PRIVILEGED
         asked = await server.ask(ASKED)
         await server.ask(ASKED, message_id=asked)
         await server.wait_sent(1)
