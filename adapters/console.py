@@ -15,6 +15,7 @@ from bot.model import GLOBAL
 from bot.reply import Choice, Form, Input, Reply, Tone, numbered, refusal, visible
 from bot.request import Actor, Request
 from bot.text import shorten
+from bot.verb import CLEARED
 
 Handle = Callable[[Request], Reply]
 Show = Callable[[Reply], None]
@@ -23,7 +24,6 @@ Prompt = Callable[[Input], str]
 """Asks for one input; an empty line keeps what is in it. Raises `EOFError` when the person stops."""
 
 PROMPT = "factbot> "
-CLEARED = "-"
 GO_ON = "+"
 _WELCOME = "Ask whether something is true, or who said it. /help lists the commands; Ctrl-D ends.\n"
 _STOPPED = Reply("Not sent", f"What you typed is kept: type {GO_ON} to go on with it.", tone=Tone.NEUTRAL)

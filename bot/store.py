@@ -208,6 +208,10 @@ class Store(Claims):
         """Keep `value` in this database under `name`."""
         self._connection.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
 
+    def last_revision(self, claim_id: str) -> int:
+        """Return the number of a claim's last revision; 0 when it has none."""
+        return self._revisions.last_of(claim_id)
+
     def history(self, claim_id: str) -> list[Revision]:
         """Return all revisions of a claim, oldest first."""
         return self._revisions.history(claim_id)

@@ -78,16 +78,16 @@ def test_a_claim_of_another_space_is_not_found(store):
         store.get(FULL.id, ["global"])
     with pytest.raises(NotFound):
         store.get("nothing")
-    with pytest.raises(NotFound):
-        store.version("nothing")
 
 
-def test_a_change_replaces_all_that_belongs_to_the_claim_and_counts_the_version(store):
+def test_a_change_replaces_all_that_belongs_to_the_claim(store):
     add(store, FULL)
     edited = replace(FULL, sources=(), phrasings=("four",), never_phrasings=(), tags=("c",), text="new")
     assert store.save(FULL, edited, ME) == 1
     assert store.get(FULL.id) == edited
-    assert store.version(FULL.id) == 2
+    assert len(store.history(FULL.id)) == 2
+    assert store.last_revision(FULL.id) == store.history(FULL.id)[-1].id
+    assert store.last_revision("nothing") == 0
     assert store.find_known("discord:1", key=known_as("new", FULL.claimant, FULL.said_on)) == edited
     assert store.find_known("discord:1", key=known_as(FULL.text, FULL.claimant, FULL.said_on)) is None
 

@@ -43,8 +43,7 @@ def new_batch(verb: str) -> str:
 
 def last_revision(desk: Desk, claim: Claim) -> int:
     """Return the number of the last change of a claim."""
-    history = desk.store.history(claim.id)
-    return history[-1].id if history else 0
+    return desk.store.last_revision(claim.id)
 
 
 def changed_reply(desk: Desk, before: Claim | None, after: Claim, *, title: str = "") -> Reply:

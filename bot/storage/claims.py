@@ -113,13 +113,6 @@ class Claims:
         )
         return [row[0] for row in self._connection.fetch(sql, [*values, typed, typed, limit])]
 
-    def version(self, claim_id: str) -> int:
-        """Return how often the claim has been saved: 1 for a new one. Raises `NotFound`."""
-        found = self._connection.fetch("SELECT version FROM claims WHERE id = ?", [claim_id])
-        if not found:
-            raise _not_found(claim_id)
-        return int(found[0][0])
-
     def find_known(self, space: str, *, external_id: str = "", key: str = "") -> Claim | None:
         """Return the claim of `space` with this external id or, failing that, this key (`rows.known_as`)."""
         found = self.find_many(space, [external_id] if external_id else [], [key] if key else [])

@@ -106,6 +106,11 @@ class Revisions:
         """Return all revisions of a claim, oldest first."""
         return self._load("WHERE r.claim_id = ? ORDER BY r.id", [claim_id])
 
+    def last_of(self, claim_id: str) -> int:
+        """Return the number of a claim's last revision; 0 when it has none."""
+        found = self._connection.fetch("SELECT max(id) FROM revisions WHERE claim_id = ?", [claim_id])
+        return int(found[0][0] or 0)
+
     def batch(self, batch: str) -> list[Revision]:
         """Return all revisions that were made together, oldest first."""
         return self._load("WHERE r.batch = ? AND r.batch <> '' ORDER BY r.id", [batch])
