@@ -1,16 +1,15 @@
 """Mentions and direct messages: answered in place, once, pinging nobody; what becomes of the question is respected."""
 
-import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
 
 from adapters.chat.cooldown import pause_words
 from adapters.chat.pointing import only_greets, only_points
+from adapters.chat.turns import Turns
 from adapters.on_slack.about import ABOUT
 from adapters.on_slack.choices import remove_button
 from adapters.on_slack.people import why
@@ -63,7 +62,7 @@ class Answering:
     def __init__(self, workspace: Workspace) -> None:
         self._at = workspace
         self._posting = Posting(workspace)
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
         self._heard: OrderedDict[str, None] = OrderedDict()
         self._edited: OrderedDict[str, None] = OrderedDict()
         """Questions whose edit came before they did, or that were not answered."""
@@ -110,7 +109,7 @@ class Answering:
     async def _once(self, key: str, asked: Asked) -> None:
         """Answer if nobody has or is about to; remember that it was dealt with, also when Slack refuses the answer."""
         conversations = self._at.app.conversations
-        async with self._turn(key):
+        async with self._turns.of(key):
             places = () if asked.direct else (self._at.place(asked.channel),)
             if await self._at.core.call(conversations.begin, key, self._at.people.space, places):
                 await self._dealt_with(key, asked)
@@ -206,7 +205,7 @@ class Answering:
     async def _follow(self, was: Asked, now: Asked | None) -> None:
         """Put the answer to a question right, or away, when the question or what it is about has changed."""
         key = self._key(was.channel, was.ts)
-        async with self._turn(key):
+        async with self._turns.of(key):
             answer = await self._posting.known(was.channel, was.ts)
             if not answer:
                 self._note(self._edited, key)
@@ -251,7 +250,7 @@ class Answering:
     async def _withdraw(self, channel: str, ts: str, *, never: bool = False) -> None:
         """Take the answer to a question away; where there is none, there is to be none if `never` is said."""
         key = self._key(channel, ts)
-        async with self._turn(key):
+        async with self._turns.of(key):
             if answer := await self._posting.known(channel, ts):
                 await self._posting.remove(channel, answer)
             elif never:
@@ -264,7 +263,3 @@ class Answering:
 
     def _key(self, channel: str, ts: str) -> str:
         return f"{self._at.place(channel)}:{ts}"
-
-    def _turn(self, key: str) -> asyncio.Lock:
-        """Return the lock of a message: what becomes of it is dealt with in turn. It lives as long as it is held."""
-        return self._turns.setdefault(key, asyncio.Lock())
