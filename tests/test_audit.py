@@ -6,14 +6,15 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.local_server import Quiet, serving
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -25,7 +26,7 @@ def service(bad: dict[str, Any], status: int = 200) -> Iterator[tuple[str, list[
     """A service that knows something against these libraries; yields its address and what it was asked about."""
     asked: list[str] = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             query = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             name = query["package"]["name"]
@@ -34,17 +35,8 @@ def service(bad: dict[str, Any], status: int = 200) -> Iterator[tuple[str, list[
             self.end_headers()
             self.wfile.write(json.dumps(bad.get(name, {})).encode())
 
-        def log_message(self, *_args: Any) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/v1/query", asked
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Handler) as address:
+        yield f"{address}/v1/query", asked
 
 
 def audit(url: str, root: Path = ROOT, path: str = "") -> subprocess.CompletedProcess[str]:

@@ -1,10 +1,9 @@
 """`factbot check` on tokens: by their shape without a word to anybody, and by asking the platforms when told to."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from bot.cli import run
 from bot.command import online
 from bot.settings import read_settings
 from bot.tokens import Workspace, odd_tokens
+from tests.local_server import Quiet, serving
 
 GOOD = {
     "DISCORD_TOKEN": f"{'M' * 26}.{'G' * 6}.{'x' * 38}",
@@ -29,7 +29,7 @@ def platform(status: int, said: dict[str, Any], location: str = "") -> Iterator[
     """A server that gives one answer to everything; yields its address and what it was asked."""
     asked: list[tuple[str, str]] = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append((self.path, self.headers["Authorization"]))
             self.send_response(status)
@@ -41,17 +41,8 @@ def platform(status: int, said: dict[str, Any], location: str = "") -> Iterator[
         def do_POST(self) -> None:
             self.do_GET()
 
-        def log_message(self, *_args: Any) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", asked
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Handler) as address:
+        yield address, asked
 
 
 def test_good_tokens_look_good() -> None:
