@@ -1,4 +1,4 @@
-"""The core off the event loop: requests are answered in a few threads, so that no heartbeat ever waits for one."""
+"""The core off the event loop: requests are answered in two threads, so that no heartbeat ever waits for one."""
 
 import asyncio
 import time
@@ -9,16 +9,21 @@ from typing import ParamSpec, TypeVar
 
 from bot.reply import Reply
 from bot.request import Request
+from bot.verbs import EXPORT, VERBS
 
-_THREADS = 2
-"""One answers while another waits for the disk or reads a file. They all take turns on one processor, and every call of
-SQLite gives a turn away: at 100 questions a second the median was 30 ms with two, and seconds with four."""
+_LONG = frozenset(verb.name for verb in VERBS if verb.changes) | {EXPORT.name}
+"""What may take seconds: it has a thread of its own, and no question waits behind somebody's import."""
 Given = ParamSpec("Given")
 Got = TypeVar("Got")
 
 
 class Core:
-    """Calls the core in threads of its own. Close it when the face ends: the work in hand is finished first."""
+    """Calls the core in threads of its own. Close it when the face ends: the work in hand is finished first.
+
+    Questions are answered in one thread, one after the other. Threads that compute take turns on one processor under
+    Python's lock, and every call of SQLite gives a turn away: at 100 questions a second 99 % were answered within
+    36 ms with one thread and within 830 ms with two (`tests/benchmarks/soak.py`).
+    """
 
     def __init__(self, handle: Callable[[Request], Reply]) -> None:
         self._handle = handle
@@ -26,19 +31,24 @@ class Core:
         self.pending = 0
         """Calls that wait for a thread or are in one."""
         self._idle = asyncio.Event()
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="core")
+        self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
+        self._curating = ThreadPoolExecutor(1, thread_name_prefix="curating")
 
     async def reply(self, request: Request) -> tuple[Reply, float]:
         """Return the reply to `request`, and how many milliseconds it took."""
         begun = time.perf_counter()
-        reply = await self.call(self._handle, request)
+        thread = self._curating if request.verb in _LONG else self._answering
+        reply = await self._in(thread, lambda: self._handle(request))
         return reply, (time.perf_counter() - begun) * 1000
 
     async def call(self, work: Callable[Given, Got], *args: Given.args, **kwargs: Given.kwargs) -> Got:
-        """Return what `work` returns; it may read and write the database."""
+        """Return what `work` returns: something short, that may read and write the database."""
+        return await self._in(self._answering, lambda: work(*args, **kwargs))
+
+    async def _in(self, thread: ThreadPoolExecutor, work: Callable[[], Got]) -> Got:
         self.pending += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
+            return await asyncio.get_running_loop().run_in_executor(thread, work)
         finally:
             self.pending -= 1
 
@@ -62,4 +72,5 @@ class Core:
             self._idle.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), seconds)
-        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
+        for thread in (self._answering, self._curating):
+            await asyncio.to_thread(thread.shutdown, cancel_futures=True)
