@@ -40,6 +40,9 @@ CONTRADICTIONS = [
     ("name", "experts say Danish boats are slow", "Experts say Swedish boats are slow"),
     ("name", "the tunnel was opened by the minister", "Queen Maud opened the tunnel"),
     ("name", "Trevix paid Senator Lowe's wife for advice", "Trevix paid Senator Lowe for advice"),
+    ("direction", "eastham beat norwood in the final", "Norwood beat Eastham in the final"),
+    ("name", "paris kowalski gave a bell to the school", "Serena Kowalski donated a bell to the school"),
+    ("name", "did dana okafor win the race in olden", "Karen Okafor won the race in Olden"),
     # another deed, another thing
     ("antonym", "Russia bought missiles nine times", "Russia launched missiles nine times"),
     ("antonym", "Five drones were shot down over the port", "Five drones hit the port"),
@@ -55,6 +58,10 @@ CONTRADICTIONS = [
     ("thing", "the airport of Lanz was shut", "The port of Lanz was shut"),
     ("place", "teachers in Burano earn less than drivers", "Teachers in Murano earn less than drivers"),
     ("thing", "the cable near Faro was cut by sharks", "The cable near Faro was cut by a Greek trawler"),
+    ("thing", "the capetown fire was caused by a drunk driver", "The fire in Cape Town was caused by a fallen tree"),
+    ("number", "did the council vote 9-2 to close the pool", "The council voted 7 to 4 to close the pool"),
+    ("scope", "was Olden the very first town to ban cars", "Olden was the third town in Varland to ban cars"),
+    ("negation", "did Lowe say that the firms must NOT be held liable", "The firms must be held liable"),
     # how surely
     ("modality", "Kestrel Airways has closed its office in Oslo", JOBS),
     ("modality", "Kestrel Airways might close its office in Oslo", JOBS),

@@ -48,7 +48,6 @@ STILL_WRONG = WRONG_MATCHES | {
         "Ukrainian targets nine or more times. Is this documented?"
     ),
     "was it kirby who said one hit on dec 30 and a few more missiles on jan 2",
-    "does anyone at the UN say moscow and pyongyang have to answer for what they did?",
     (
         "I read that what Russia and N. Korea are doing erodes commitments long established by UNSC "
         "resolutions. Who asserted this?"
@@ -203,7 +202,6 @@ STILL_WRONG = WRONG_MATCHES | {
         "stuff and a secret satellite programme. True?"
     ),
     "푸틴과 김정은이 2023년 9월에 정상회담을 했다는 게 사실인가요?",
-    "Vladimir dropped some hints that he & Kim had talked about cooperating militarily, but nothing concrete. ok?",
     "Чи правда, що невдовзі після зустрічі Путіна з Кімом північнокорейська зброя почала надходити до Росії?",
     "did anyone ever find out what was inside the 1000 north korean containers?",
     "Stimmt es, dass Nordkorea Russland Abschussrampen und mehrere Dutzend ballistische Raketen geliefert hat?",

@@ -1,14 +1,17 @@
 """How alike two words are when they are not the same word: synonyms, derived words, typos.
 
-`synonyms.txt` comes from WordNet (tests/benchmarks/make_tables.py). Learned counterparts are in evidence.py.
+`synonyms.txt` comes from WordNet (tests/benchmarks/make_tables.py), `everyday.txt` is reviewed by hand; learned
+counterparts are in evidence.py.
 """
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain, permutations
 
 from rapidfuzz import fuzz, process
 
-from bot.matching.words import table_lines
+from bot.matching.everyday import same_words
+from bot.matching.words import stem, table_lines
 
 TYPO = 0.76
 """Least similarity (0 to 1, rapidfuzz ratio) of two words that may be one word misspelt."""
@@ -21,7 +24,10 @@ class Strengths:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Take lines `word other:tenths other:tenths …`."""
-        self._lines = dict(line.split(" ", 1) for line in lines)
+        self._lines: dict[str, str] = {}
+        for line in lines:
+            word, others = line.split(" ", 1)
+            self._lines[word] = f"{self._lines[word]} {others}" if word in self._lines else others
         self._read: Table = {}
 
     def of(self, word: str) -> Mapping[str, float]:
@@ -40,7 +46,8 @@ _NOTHING: Mapping[str, float] = {}
 @cache
 def synonyms() -> Strengths:
     """Return for each word its synonyms and derived words."""
-    return Strengths(table_lines("synonyms.txt"))
+    everyday = (f"{one} {other}:10" for alike in same_words() for one, other in permutations(map(stem, alike), 2))
+    return Strengths(chain(table_lines("synonyms.txt"), everyday))
 
 
 def typo_of(key: str, words: Iterable[str]) -> tuple[float, str]:

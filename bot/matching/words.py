@@ -13,6 +13,7 @@ from typing import NamedTuple
 import Stemmer
 from text_to_num import alpha2digit
 
+from bot.matching.everyday import in_plain_words
 from bot.text import ascii_form
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?\d*|\d+(?:\.\d+)?")
@@ -98,7 +99,7 @@ def _split(text: str) -> list[Word]:
         text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
     if "-" in text:
         text = _MODEL_NUMBER.sub(r"\1\2", text)
-    return [_word(token) for token in _TOKEN.findall(spell_out_numbers(text))]
+    return [_word(token) for token in _TOKEN.findall(spell_out_numbers(in_plain_words(text)))]
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -144,8 +145,15 @@ def join_names(found: list[Word]) -> list[Word]:
     return joined + found[done:] if done else found
 
 
+def is_kim_jong_un(last_but_one: str, word: str) -> bool:
+    """Whether this `un`, two words behind that one, ends somebody's name and is not the organisation."""
+    return word == "un" and last_but_one == "kim"
+
+
 def _name_at(found: list[Word], at: int) -> tuple[int, str]:
     """Return how many words from `at` on are a known name, and its key (1 and "" where there is none)."""
+    if at > 1 and is_kim_jong_un(found[at - 2].lower, found[at].lower):
+        return 1, ""
     if found[at].surface == "us" and (at == 0 or found[at - 1].lower != "the"):
         return 1, ""
     for name, key in _other_names().get(found[at].lower, ()):

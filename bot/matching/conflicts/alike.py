@@ -1,21 +1,36 @@
 """Words that may stand for one another without a contradiction: a reviewed table, and WordNet's wider words."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.everyday import same_words
 from bot.matching.meaning import learned_meanings
 from bot.matching.words import stem, table_lines
 
+_Lines = dict[str, frozenset[int]]
+_NOWHERE: frozenset[int] = frozenset()
+
 
 @cache
-def _groups() -> dict[str, frozenset[int]]:
+def _groups() -> _Lines:
     """Return the reviewed table of words that may stand for one another: key → the lines on which it stands."""
-    groups: dict[str, set[int]] = {}
-    for number, line in enumerate(table_lines("alike.txt")):
-        for word in line.split():
-            groups.setdefault(stem(BASE_FORMS.get(word, word)), set()).add(number)
-    return {key: frozenset(lines) for key, lines in groups.items()}
+    return _by_key(line.split() for line in table_lines("alike.txt"))
+
+
+@cache
+def _everyday() -> _Lines:
+    """Return the words that mean the same in chat and news: key → the lines on which it stands."""
+    return _by_key(same_words())
+
+
+def _by_key(lines: Iterable[Iterable[str]]) -> _Lines:
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(lines):
+        for word in line:
+            found.setdefault(stem(BASE_FORMS.get(word, word)), set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
 SAME = 0.5
@@ -27,7 +42,7 @@ def say_the_same(first: str, second: str) -> bool:
     """Whether two keys mean the same, and are not opposed."""
     if first in oppositions() and second in oppositions():
         return False
-    return learned_meanings().same(first, second) >= SAME
+    return _on_one_line(_everyday(), first, second) or learned_meanings().same(first, second) >= SAME
 
 
 def stand_for(first: str, second: str) -> bool:
@@ -35,7 +50,11 @@ def stand_for(first: str, second: str) -> bool:
     low, high = sorted((first, second))
     if high in _related().get(low, "").split():
         return True
-    return not _groups().get(first, frozenset()).isdisjoint(_groups().get(second, frozenset()))
+    return _on_one_line(_groups(), first, second)
+
+
+def _on_one_line(lines: _Lines, first: str, second: str) -> bool:
+    return not lines.get(first, _NOWHERE).isdisjoint(lines.get(second, _NOWHERE))
 
 
 @cache

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.conflicts.model import Name
 from bot.matching.conflicts.tokens import Token, tokenise
-from bot.matching.words import background, stem, table_lines
+from bot.matching.words import background, is_kim_jong_un, stem, table_lines
 
 _CAPITALS_ONLY = {"WHO": "world_health_organization"}
 """Names that are common words in small letters."""
@@ -53,7 +53,9 @@ def _table() -> tuple[dict[str, tuple[tuple[tuple[str, ...], str], ...]], dict[s
             [tuple(token.lower for token in tokenise(name)) for name in line.split("|")], heading, by_first, headings
         )
     for line in table_lines("places.txt"):
-        _enter([tuple(name.split()) for name in line.split(" : ")[0].split(" | ")], "places", by_first, headings)
+        names = line.split(" : ")[0].split(" | ")
+        joined = [name.replace(" ", "") for name in names if " " in name]
+        _enter([tuple(name.split()) for name in (*names, *joined)], "places", by_first, headings)
     return {first: tuple(sorted(ways, key=lambda way: -len(way[0]))) for first, ways in by_first.items()}, headings
 
 
@@ -106,6 +108,16 @@ def table_of_names() -> dict[str, str]:
     return {" ".join(way): headings[key] for row in ways.values() for way, key in row}
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a word in small letters is somebody's name and no word besides."""
+    return word in _people()
+
+
+def is_place(token: Token) -> bool:
+    """Whether a token names a place that is no country, be it a capital."""
+    return token.kind == "name" and (_table()[1].get(token.key, "") == "places" or token.lower in _lies_in())
+
+
 def is_land(token: Token) -> bool:
     """Whether a token names a country, a place or an organisation: such stand before things, `Lisbon flights`."""
     return token.kind == "name" and _table()[1].get(token.key, "") in ("countries", "places", "organisations")
@@ -121,7 +133,7 @@ def join_names(tokens: list[Token]) -> list[Token]:
         token = tokens[at]
         length, key = 1, ""
         first = token.lower if token.lower in table else _without_s(token.lower)
-        if first in table and not _is_pronoun(tokens, at):
+        if first in table and not _is_pronoun(tokens, at) and not _ends_kim_jong_un(tokens, at):
             length, key = _known_at(tokens, at, table[first])
         elif token.surface in _CAPITALS_ONLY:
             key = _CAPITALS_ONLY[token.surface]
@@ -162,6 +174,10 @@ def _is_pronoun(tokens: list[Token], at: int) -> bool:
         return False
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     return not (after in _US_SPEAKS or (at > 0 and tokens[at - 1].lower == "the"))
+
+
+def _ends_kim_jong_un(tokens: list[Token], at: int) -> bool:
+    return at > 1 and is_kim_jong_un(tokens[at - 2].lower, tokens[at].lower)
 
 
 def _known_at(tokens: list[Token], at: int, ways: tuple[tuple[tuple[str, ...], str], ...]) -> tuple[int, str]:
@@ -229,7 +245,7 @@ def _starts_name(tokens: list[Token], at: int) -> bool:
 def _is_common_opening(tokens: list[Token], at: int) -> bool:
     """Whether a common word has its capital only because the sentence begins with it: `Goalkeeper Ivo Marek`."""
     opens = at == 0 or tokens[at - 1].lower in (".", "?", "!")
-    return opens and background().get(tokens[at].key, 0.0) >= _COMMON
+    return opens and background().get(tokens[at].key, 0.0) >= _COMMON and tokens[at].lower not in _people()
 
 
 def _name(tokens: list[Token], start: int, last: int, kind: str) -> Name:

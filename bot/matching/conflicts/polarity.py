@@ -20,6 +20,8 @@ _NOT_YET = frozenset(("yet", "unlikely"))
 _COMPLETE = frozenset("complet succeed finish manag".split())
 _STOPS = frozenset("avoid avoids avoided stop stops stopped stopping cease ceases ceased quit quits".split())
 _DENY = frozenset("deny denied denies denying".split())
+_BEFORE_NOT = frozenset("must should shall will would can could may might has have had does do did".split())
+"""Verbs behind which a `not` is meant, in a question too: `must not`; `is it not …`, `did they not …` only ask."""
 _BE = frozenset("is are was were be been being am got get".split())
 _NO_EVIDENCE = frozenset(
     "evidence proof indication sign truth basis support link connection confirmation difference".split()
@@ -149,7 +151,7 @@ def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool
     targets = _targets(tokens, at + 1)
     if "but" in (before, _lower(tokens, at - 2)) and targets <= _COMPLETE:
         return Denial(at, _all_before(tokens, at))
-    return Denial(at, targets, sure=not (asks and word == "not"))
+    return Denial(at, targets, sure=not (asks and word == "not") or (at > 1 and before in _BEFORE_NOT))
 
 
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:

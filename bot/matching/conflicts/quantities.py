@@ -29,6 +29,7 @@ _BOUNDS: dict[tuple[str, ...], str] = {
     for phrase in phrases.split("|")
 }
 _LAST_OF_BOUND = frozenset(phrase[-1] for phrase in _BOUNDS)
+_VOTED = frozenset("vote votes voted voting beat won win lost defeated".split())
 _LONGEST_BOUND = 4
 _AFTER = {("at", "least"): "low", ("or", "more"): "low", ("or", "less"): "high", ("or", "fewer"): "high",
           ("at", "most"): "high", ("and", "more"): "low", ("at", "maximum"): "high", ("or", "so"): "about",
@@ -105,9 +106,15 @@ def _number(tokens: Sequence[Token], at: int) -> Quantity | None:
     value = float(text)
     if _lower(tokens, at + 1) in ("-", "/") and at + 2 < len(tokens) and tokens[at + 2].kind == "number":
         return _pair(tokens, at, value)
+    if _lower(tokens, at + 1) == "to" and _lower(tokens, at - 1) in _VOTED and _is_number(tokens, at + 2):
+        return _pair(tokens, at, value)
     if _lower(tokens, at + 1) in ("to", "and") and _is_range(tokens, at):
         return _make(tokens, at, at + 2, value, float(tokens[at + 2].surface))
     return _make(tokens, at, at, value)
+
+
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "number"
 
 
 def _is_range(tokens: Sequence[Token], at: int) -> bool:

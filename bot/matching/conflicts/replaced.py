@@ -1,9 +1,11 @@
 """A name in another's place: `South Korea` where the record has `North Korea`, `Turku` for `Tampere`."""
 
+from itertools import pairwise
+
 from rapidfuzz import fuzz
 
 from bot.matching.conflicts.model import Conflict, Name, Pair, Statement
-from bot.matching.conflicts.names import TITLES, is_capital, one_in_the_other
+from bot.matching.conflicts.names import TITLES, is_capital, is_first_name, is_place, one_in_the_other
 from bot.matching.conflicts.pairing import misspelt
 from bot.matching.words import background
 
@@ -55,7 +57,18 @@ def _other_first_name(pair: Pair) -> Conflict | None:
         for other, others in asked if len(words) > 1 else ():
             if len(others) == len(words) and others[1:] == words[1:] and _no_short_form(others[0], words[0]):
                 return _conflict(other.surface, name, _OTHER_FIRST_NAME)
+        first = _before_last_name(pair.question, words[1]) if len(words) == 2 and is_first_name(words[0]) else ""
+        if first and _no_short_form(first, words[0]):
+            return _conflict(f"{first} {words[1]}", name, _OTHER_FIRST_NAME)
     return None
+
+
+def _before_last_name(statement: Statement, last_name: str) -> str:
+    """Return what stands as a first name before this last name, be it a place's as well: `venus williams`."""
+    for before, token in pairwise(statement.tokens):
+        if token.lower == last_name and before.kind in ("word", "name") and not before.surface.endswith("'s"):
+            return before.lower if is_first_name(before.lower) or is_place(before) else ""
+    return ""
 
 
 def _only_in(one: Statement, other: Statement) -> list[tuple[Name, list[str]]]:

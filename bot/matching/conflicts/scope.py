@@ -57,6 +57,8 @@ def _in_other_phrase(tokens: Sequence[Token], at: int) -> bool:
     """Whether the word is no quantifier here: `not only`, `first lady`, `at all`, `once and for all`."""
     before = tokens[at - 1].lower if at else ""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if before == "very" and tokens[at].lower in ("first", "last"):
+        return False
     return before in ("not", "at", "how", "too", "very", "for", "telling", "tells", "told", "tell") or after in (
         "lady",
         "amendment",
@@ -98,6 +100,11 @@ def _is_part(known: Quantity, thing: str) -> bool:
     return (known.kind == "share" and 0 < known.high < _WHOLE) or (known.kind == "count" and thing in known.things)
 
 
+def _is_later(known: Quantity, thing: str) -> bool:
+    """Whether a number on record says that something was the second, the third, … of its kind."""
+    return known.kind == "order" and known.value > 1 and thing in known.things
+
+
 def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
     thing = pair.matched.get(asked.thing, "")
     part = next((each for each in pair.record.quantities if _is_part(each, thing)), None)
@@ -105,6 +112,9 @@ def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
         return Conflict("scope", f"on record: {part.text}; you wrote {asked.text}", _OF_ALL)
     if not thing or not _is_near(pair):
         return None
+    later = next((each for each in pair.record.quantities if _is_later(each, thing)), None)
+    if asked.which == "first" and later:
+        return Conflict("scope", f"on record: {later.text}; you wrote first", _OF_ALL)
     on_same = [known for known in pair.record.scopes if known.thing == thing]
     if any(known.which == asked.which for known in on_same):
         return None

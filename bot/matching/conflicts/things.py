@@ -33,7 +33,7 @@ _GENERAL = frozenset(
 )
 """Words that say little by themselves: what stands in their place seldom says something else."""
 _PREPOSITIONS = frozenset("in at on for with after before from by against into over during near through".split())
-_REST, _SHORT = 3, 4
+_REST, _SHORT, _PAIR = 3, 4, 2
 _EDGE = "."
 _NO_THING = frozenset(
     "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
@@ -233,6 +233,11 @@ def _may_mean(first: str, second: str) -> bool:
     return stand_for(first, second) or say_the_same(first, second)
 
 
+def _names_one(statement: Statement, run: tuple[int, ...]) -> bool:
+    """Whether somebody or some place is named among these words."""
+    return any(name.start <= at <= name.last for name in statement.names for at in run)
+
+
 def _only_titles(statement: Statement, run: tuple[int, ...]) -> bool:
     return all(statement.tokens[place].lower in TITLES for place in run)
 
@@ -247,13 +252,23 @@ def _alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
     on_record = frozenset(pair.record.tokens[place].key for place in known)
     if _is_denied(pair.question, written) != _is_denied(pair.record, on_record):
         return True
-    names = [
-        all(s.tokens[at].kind == "name" for at in run) for s, run in ((pair.question, asked), (pair.record, known))
-    ]
-    if _only_titles(pair.question, asked) or _only_titles(pair.record, known):
+    if _names_are_replaced(pair, asked, known):
         return True
-    if written <= pair.beside or any(names) or written <= _SHOWN_IN or on_record <= _SHOWN_IN:
+    if written <= pair.beside or written <= _SHOWN_IN or on_record <= _SHOWN_IN:
         return True
+    return _have_alike(pair, asked, known)
+
+
+def _names_are_replaced(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
+    """Whether names or titles stand there, which other checks look after."""
+    both = ((pair.question, asked), (pair.record, known))
+    if any(_only_titles(s, run) or all(s.tokens[at].kind == "name" for at in run) for s, run in both):
+        return True
+    return len(asked) + len(known) > _PAIR and all(_names_one(s, run) for s, run in both)
+
+
+def _have_alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
+    """Whether a word of the one run is one of the other, shortened, misspelt, or in words that mean the same."""
     for place in asked:
         first = pair.question.tokens[place]
         near = synonyms().of(first.key)

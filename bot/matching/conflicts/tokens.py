@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.everyday import in_plain_words
 from bot.matching.words import light_words, spell_out_numbers, stem
 from bot.text import ascii_form
 
@@ -144,6 +145,7 @@ def _prepared(text: str) -> str:
         text = _ABBREVIATED.sub(r"\1", text)
     if "'" in text:
         text = _SHORT_YEAR.sub(r"20\1", text)
+    text = in_plain_words(text)
     words = set(_NOT_LETTERS.split(text.lower()))
     digits = _DIGIT.search(text) is not None
     for triggers, pattern, by in _SUBSTITUTES:

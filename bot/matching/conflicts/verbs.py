@@ -36,6 +36,9 @@ BASE_FORMS: dict[str, str] = {
 """Each form → its base form."""
 
 
+_SAME_IN_PAST = frozenset("beat hit cut put shut split".split())
+
+
 def is_past(word: str) -> bool:
     """Whether a word in small letters has the form of a past tense: `fired`, `gave`."""
-    return word.endswith("ed") or BASE_FORMS.get(word, word) != word
+    return word.endswith("ed") or word in _SAME_IN_PAST or BASE_FORMS.get(word, word) != word

@@ -1,0 +1,65 @@
+"""Plain words for what people say in chat: `laid off` is read as `dismissed`, and `bucks` is a synonym of `dollars`.
+
+The table, tables/everyday.txt, is reviewed by hand and says how its lines are written.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, partial
+from importlib.resources import files
+
+_WORD = re.compile(r"[a-z']+")
+_PARTED = re.compile(r"[ -]")
+
+
+@cache
+def everyday_lines() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Return the table: each line's wordings, each of them its forms."""
+    text = (files(__package__) / "tables" / "everyday.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(tuple(tuple(_parts(wording, ",")) for wording in _parts(line, "|")) for line in lines)
+
+
+def _parts(text: str, sign: str) -> list[str]:
+    return [part.strip() for part in text.split(sign)]
+
+
+def _is_phrase(wording: str) -> bool:
+    return _PARTED.search(wording) is not None
+
+
+@cache
+def _phrases() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
+    """Return by its first word each phrase of the table: a pattern of all that begin so, and what each stands for."""
+    plain: dict[str, dict[str, str]] = {}
+    for first, *others in everyday_lines():
+        for other in others:
+            for form, meant in zip(other, first, strict=True):
+                if _is_phrase(form) or _is_phrase(meant):
+                    plain.setdefault(_PARTED.split(form)[0], {})[form.replace("-", " ")] = meant
+    return {word: (_pattern(phrases), phrases) for word, phrases in plain.items()}
+
+
+def _pattern(phrases: dict[str, str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    either = "|".join(re.escape(phrase).replace(r"\ ", "[ -]") for phrase in longest_first)
+    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+
+
+def in_plain_words(text: str) -> str:
+    """Put plain words for the phrases of the table in an ASCII text: `got laid off` → `got dismissed`."""
+    for word in sorted(_phrases().keys() & _WORD.findall(text.lower())):
+        pattern, phrases = _phrases()[word]
+        text = pattern.sub(partial(_meant, phrases), text)
+    return text
+
+
+def _meant(phrases: dict[str, str], found: re.Match[str]) -> str:
+    return phrases[found[0].lower().replace("-", " ")]
+
+
+def same_words() -> Iterator[tuple[str, ...]]:
+    """Yield the single words of the table that mean the same, in the same form: `bought`, `purchased`."""
+    for wordings in everyday_lines():
+        for alike in zip(*wordings, strict=True):
+            yield tuple(dict.fromkeys(form for form in alike if not _is_phrase(form)))

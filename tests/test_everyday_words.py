@@ -1,0 +1,27 @@
+"""What people say in chat for plainer words is read as those."""
+
+from bot.matching.everyday import everyday_lines, in_plain_words
+from bot.matching.kinship import synonyms
+from bot.matching.words import keys
+
+
+def test_what_people_say_in_chat_is_read_as_the_plainer_word() -> None:
+    assert keys("They got the green light; 40 workers laid off") == keys(
+        "They got the green light; 40 workers dismissed"
+    )
+    assert keys("the council gave the go-ahead to it") == keys("the council approved it")
+    assert in_plain_words("Throw-away phrases stay: lay offline") == "Throw-away phrases stay: lay offline"
+
+
+def test_every_line_of_everyday_words_has_the_same_forms_in_each_wording() -> None:
+    assert all(len({len(wording) for wording in line}) == 1 and len(line) > 1 for line in everyday_lines())
+
+
+def test_somebody_called_un_is_no_organisation() -> None:
+    assert keys("kim jong un at the UN") == ["kim", "jong", "un", "at", "the", "united_nations"]
+    assert keys("kim jogn un") == ["kim", "jogn", "un"]
+
+
+def test_single_words_of_a_line_are_synonyms_in_each_form() -> None:
+    assert synonyms().of("wealth")["fortun"] == synonyms().of("fortun")["wealth"] == 1.0
+    assert synonyms().of("purchas")["bought"] == 1.0
