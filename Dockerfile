@@ -41,7 +41,8 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 USER 10001:10001
 ENV PATH=/venv/bin:/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 PYTHONPATH=/app PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1 FACTS_DB=/data/facts.db
+    PYTHONUNBUFFERED=1 FACTS_DB=/data/facts.db MALLOC_TRIM_THRESHOLD_=131072
+# The last one gives memory back to the machine that an index needed while it was built anew.
 WORKDIR /data
 VOLUME /data
 # Fails when the bot no longer answers or cannot save: it looks for a heartbeat that the bot wrote into its database.

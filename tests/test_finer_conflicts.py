@@ -61,6 +61,7 @@ CONTRADICTIONS = [
     ("thing", "the capetown fire was caused by a drunk driver", "The fire in Cape Town was caused by a fallen tree"),
     ("number", "did the council vote 9-2 to close the pool", "The council voted 7 to 4 to close the pool"),
     ("scope", "was Olden the very first town to ban cars", "Olden was the third town in Varland to ban cars"),
+    ("negation", "the council agreed to meet the nurses", "The council refused to meet the nurses"),
     ("negation", "did Lowe say that the firms must NOT be held liable", "The firms must be held liable"),
     # how surely
     ("modality", "Kestrel Airways has closed its office in Oslo", JOBS),
@@ -118,6 +119,10 @@ SAME = [
     ("the shop sold over a million bikes", "The shop sold 1.2 million bikes"),
     ("a cable near Faro was cut by a trawler from Greece", "The cable near Faro was cut by a Greek trawler"),
     ("Maro called off her concert because of a cold", "Maro cancelled her concert because of a cold"),
+    ("the council wouldn't agree to meet the nurses", "The council refused to meet the nurses"),
+    ("over 75% of teens swim every day", "More than three quarters of teens swim daily"),
+    ("ten and a half million cars were sold", "10.5 million cars were sold"),
+    ("the parents offered a reward of five grand", "The parents offered a reward of 5,000 dollars"),
     ("one in ten nurses in Varland left the profession", NURSES),
     ("did two out of five judges vote to overturn the verdict?", JUDGES),
     ("Neroxin cuts the risk of stroke by 33%", DRUG),

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ask import Asker
-from bot.keeper import AT_ONCE, Keeper
+from bot.keeper import AT_ONCE, Keeper, at_leisure
 from bot.matching.index import Index
 from bot.matching.reading import read_words
+from bot.matching.row import Row
 from bot.model import GLOBAL, Answer, Claim, Outcome, State
 from bot.store import Change, Store, Trace
 
@@ -176,6 +177,14 @@ def test_a_build_that_fails_is_tried_again(store: Store, monkeypatch: pytest.Mon
     kept.current()
     kept.settle()
     assert len(kept.current().matcher.index) == AT_ONCE + 20
+
+
+def test_an_index_built_at_leisure_leaves_others_most_of_the_time() -> None:
+    used = time.thread_time()
+    begun = time.perf_counter()
+    rows = [Row.of(Claim(f"The dam of {number} villages broke")) for number in at_leisure(iter(range(3_000)))]
+    assert len(rows) == 3_000
+    assert time.thread_time() - used < 0.7 * (time.perf_counter() - begun)
 
 
 def test_threads_may_ask_while_claims_change(store: Store) -> None:

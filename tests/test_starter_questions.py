@@ -65,10 +65,8 @@ STILL_WRONG = WRONG_MATCHES | {
     "Which claims come from the Security Council meeting of 6 Feb 2024?",
     "in which month was the summit of putin with kim",
     "how many times did the KN-23 get used, according to hwang?",
-    "how many ballistic missiles did north korea give to russia",
     "on which dates were the two attacks kirby talked about?",
     "numbers of containers from the satellite photos pls?",
-    "us diplomat at the un counted how many launches of dprk missiles against ukraine?",
     "how often did they use the kn23",
     "duz nkorea realy send 1000 contaners to rusia",
     "didrussia fire northkorean missiles at ukraine 9times",
@@ -127,14 +125,9 @@ STILL_WRONG = WRONG_MATCHES | {
     "the US is still working out what the two strikes at the end of december / start of january actually did",
     "bolvinow says 5 kn 23 misiles hit karkiv",
     "putin gav hints abt militry coperation with n korea no deatils",
-    "what did the new york times report about the satellite pics",
-    "what did reuters say about putin's hints back then",
     "what did business insider say about the UN meeting",
     "on which dates did russia hit ukraine with nk missiles according to the white house",
-    "when was the putin kim summit",
     "Feb 6th, Security Council: US says North Korean missiles fired at Ukraine at least nine times. Real?",
-    "how many ballistic missiles did the dprk give to russia?",
-    "how often was the kn-23 used if you believe south korea's ambassador",
     (
         "Long thread I saw on twitter today. Apparently the whole thing with the ammo shortage ended last "
         "autumn, because trains and ships started moving again from the Rajin port. Somebody went through "
@@ -160,10 +153,7 @@ STILL_WRONG = WRONG_MATCHES | {
     "The UN's press readout of the council session never brought up the missile allegations against Russia",
     "putin let slip a few hints he and kim had talked about working together militarily, nothing concrete tho",
     "RUSSIA AND DPRK MUST BE HLED ACOUNTABEL FOR THIER ACTIONS",
-    "show me what business insider claimed pls",
-    "when did putin and kim have their summit",
     "on which dates did russia hit ukraine with NK ballistic missiles according to kirby",
-    "roughly how many ballistic missiles did NK provide russia with, per the white house?",
     (
         "Morning all, sorry for the wall of text. My uncle keeps forwarding me stuff from his telegram "
         "groups and most of it is junk, but this one looked like it came from a real newspaper. It says a US "

@@ -12,8 +12,10 @@ from math import prod
 from bot.matching.about import asks_about
 from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_words, read, stranger_conflicts
 from bot.matching.matcher import Found, Matcher
+from bot.matching.openings import opening_of
 from bot.matching.reading import read_words
 from bot.matching.signals import WHOLE
+from bot.matching.words import keys as words_of
 from bot.model import Claim, Explanation, Hit, Outcome, WordEvidence
 
 SURE = 0.9
@@ -24,6 +26,8 @@ LIKELY = 0.25
 """Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
 HALF = 0.5
 """Least share of the question's weight on record for a match, or at which a conflict is worth telling."""
+OPEN = 0.6
+"""Least probability of a `match` for a question that leaves something open which the claim says: it asserts less."""
 FITTING = 0.8
 """Least share of the question's weight that a choice must have on record."""
 IN_PASSING = 0.35
@@ -82,8 +86,11 @@ def decide(
     sightings = _sightings(sentence, matcher, found, near, by_doc, in_passing=one_of_many)
     candidates = tuple(_hit(s, Outcome.NONE, matcher, explain) for s in sightings)
     if asked and not _contradicted(asked, sightings):
-        return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], candidates), candidates)
-    outcome, shown = _outcome([s for s in sightings if not s.barred])
+        return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], keys, candidates), candidates)
+    possible = [s for s in sightings if not s.barred]
+    outcome, shown = _outcome(possible)
+    if outcome in (Outcome.NONE, Outcome.AMBIGUOUS) and (told := _telling(sentence, keys, possible, found, matcher)):
+        outcome, shown = Outcome.MATCH, [told]
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, explain) for s in shown), candidates)
 
 
@@ -94,8 +101,9 @@ def _contradicted(asked: Sequence[int], sightings: Sequence[Sighting]) -> bool:
     return sightings[0].found.doc != asked[0] or bool(sightings[0].conflicts)
 
 
-def _about(claims: Sequence[Claim], candidates: Sequence[Hit]) -> tuple[Outcome, tuple[Hit, ...]]:
-    """Return the claims of the person, place or day that was asked for."""
+def _about(claims: Sequence[Claim], keys: Sequence[str], candidates: Sequence[Hit]) -> tuple[Outcome, tuple[Hit, ...]]:
+    """Return the claims of the person, place or day that was asked for; of a person, those they made themselves."""
+    claims = [claim for claim in claims if not set(words_of(claim.claimant)).isdisjoint(keys)] or claims
     outcome = Outcome.MATCH if len(claims) == 1 else Outcome.AMBIGUOUS
     score = SURE if len(claims) == 1 else 1 / max(1, len(claims))
     explained = {hit.claim.id: hit.explanation for hit in candidates}
@@ -193,6 +201,26 @@ def all_about(claim: Claim) -> str:
     sources = (part for source in claim.sources for part in (source.publisher, source.title, iso_in_words(source.date)))
     around = (claim.claimant, claim.claimant_role, claim.occasion, claim.via, iso_in_words(claim.said_on))
     return " . ".join(filter(None, (claim.text, *claim.phrasings, *around, *claim.tags, *sources)))
+
+
+def _telling(
+    sentence: str, keys: Sequence[str], sightings: Sequence[Sighting], found: Sequence[Found], matcher: Matcher
+) -> Sighting | None:
+    """Return the claim that says what a question leaves open; those that do not say it are no rivals of it."""
+    opening = opening_of(sentence, read(sentence))
+    if opening is None:
+        return None
+    fits = {s.found.doc for s in sightings if opening.filled_by(_records(s.claim), words_of(s.claim.claimant), keys)}
+    telling = [s for s in sightings if s.found.doc in fits and not s.conflicts and s.found.share >= HALF]
+    if not telling:
+        return None
+    best = max(telling, key=lambda s: s.found.score)
+    chance = matcher.probability(best.found, found, {s.found.doc for s in sightings} - fits)
+    return replace(best, probability=chance) if chance >= OPEN else None
+
+
+def _records(claim: Claim) -> list[Statement]:
+    return [_on_record(text) for text in (claim.text, *claim.phrasings)]
 
 
 def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:

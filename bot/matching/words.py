@@ -32,6 +32,11 @@ _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6,
           "bn": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12, "milion": 1e6, "millon": 1e6, "milon": 1e6,
           "bilion": 1e9, "billon": 1e9, "trilion": 1e12, "thosand": 1e3}  # fmt: skip
+_AND_A_HALF = re.compile(r"\b(\w+) and a half (thousand|million|billion)\b", re.IGNORECASE)
+_GRAND = re.compile(
+    r"\b(\d{1,3}) grand\b(?! (?:slam|prix|jury|juries|final|canyon|piano|mosque|tour|opening))", re.IGNORECASE
+)
+"""Thousands in dollars or pounds: `five grand`."""
 _MODEL_NUMBER = re.compile(r"\b([A-Za-z]{1,5})-(\d{1,4})\b")
 _NUMBER_WORDS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -63,12 +68,21 @@ def plain_number(text: str) -> str:
 
 def spell_out_numbers(text: str) -> str:
     """Bring numbers to digits: `1.5bn` → `1500000000`, `nine` → `9`, `1,000` → `1000`, `3rd` → `3`."""
+    if "half" in text:
+        text = _AND_A_HALF.sub(_and_a_half, text)
     if _DIGIT.search(text):
         text = _DIGIT_GROUPS.sub("", text)
         text = _MAGNITUDE.sub(_times, text)
     if not _NUMBER_WORDS.isdisjoint(_WORD_END.split(text.lower())):
         text = str(alpha2digit(text, "en"))
+    if "grand" in text:
+        text = _GRAND.sub(r"\g<1>000", text)
     return _ORDINAL.sub(r"\1", text) if _DIGIT.search(text) else text
+
+
+def _and_a_half(match: re.Match[str]) -> str:
+    count = "1" if match[1].lower() == "one" else str(alpha2digit(match[1], "en"))
+    return f"{count}.5 {match[2]}" if count.isdigit() else match[0]
 
 
 def _times(match: re.Match[str]) -> str:

@@ -53,7 +53,10 @@ _PRONOUNS = frozenset("it he she they you we i that this there".split())
 _CLAUSE_ENDS = frozenset((".", ";", "?", "!", ",", ":", "(", ")"))
 _SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 _HELPERS = frozenset("going go able ever yet even actually really any longer still both all".split())
-_EXPECTS = frozenset("expected believed thought likely supposed planned planning set due known believes thinks".split())
+_EXPECTS = frozenset(
+    "expected believed thought likely supposed planned planning set due known believes thinks"
+    " agree agreed want wanted willing".split()
+)
 """Words through which a denial goes on to what is expected or believed: `is not expected to fire`."""
 _SUBORDINATES = frozenset("if who which because unless so when where whose while despite for to".split())
 _SIDE_CLAUSE = 6

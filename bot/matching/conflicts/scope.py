@@ -48,7 +48,11 @@ def find_scopes(tokens: Sequence[Token]) -> tuple[Scope, ...]:
         if which == "only" and at and tokens[at - 1].lower == "not":
             found.append(Scope(at, "not-only", thing, "not only"))
             continue
-        if thing and not (which in ("last", "first") and thing in _NOT_YEAR) and not _in_other_phrase(tokens, at):
+        if (
+            thing
+            and not (which in ("last", "first", "all") and thing in _NOT_YEAR)
+            and not _in_other_phrase(tokens, at)
+        ):
             found.append(Scope(at, which, thing, token.lower))
     return tuple(found)
 

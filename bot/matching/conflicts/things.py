@@ -155,12 +155,13 @@ def _tells(pair: Pair, at: int) -> bool:
 
 
 def _rest(statement: Statement, shared: Collection[str]) -> tuple[int, ...]:
-    """Return where the words stand that the other text lacks; who is said to have said it is no part of it."""
+    """Return where the words stand that the other text lacks; who said it and what denies are looked at elsewhere."""
     said_by = {token.key for token in statement.speaker}
+    denying = {denial.start for denial in statement.denials}
     return tuple(
         at
         for at in statement.content
-        if statement.tokens[at].key not in shared and statement.tokens[at].key not in said_by
+        if at not in denying and statement.tokens[at].key not in shared and statement.tokens[at].key not in said_by
     )
 
 

@@ -1,0 +1,65 @@
+"""What a question leaves open: how many, when, what somebody said. A claim answers it that says just that."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.matching.conflicts import Statement
+from bot.matching.kinship import synonyms
+
+_HOW_MUCH = re.compile(
+    r"\bhow (many|much|often|high|long|far|big|large|tall|deep|old|fast)\b|\b(numbers?|amount) of\b", re.IGNORECASE
+)
+_WHEN = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey|but|wait|in|on|since|until|by) )*"
+    r"(?:when(?! i\b| we\b| you\b)|(?:what|which) (?:day|date|dates|month|year))\b",
+    re.IGNORECASE,
+)
+_WHAT_SAID = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey|but|wait) )*what (?:did|does|do|has|had|have|was|were) .{2,60}\b"
+    r"(?:say|said|saying|claim\w*|report\w*|tell|told|predict\w*|expect\w*|announce\w*|write|written)\b",
+    re.IGNORECASE,
+)
+_NEXT = 3
+_NO_AMOUNTS = ("order", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a question asks for: `number` (of a thing, by its keys, empty for any), `date` or `words`."""
+
+    what: str
+    thing: frozenset[str] = frozenset()
+
+    def filled_by(self, records: Sequence[Statement], claimant: Collection[str], asked: Collection[str]) -> bool:
+        """Whether a claim says what is asked for.
+
+        `records` are its text and phrasings, `claimant` the keys of who made it, `asked` the question's.
+        """
+        if self.what == "words":
+            return not set(claimant).isdisjoint(asked)
+        if self.what == "date":
+            return any(record.dates for record in records)
+        return any(self._counted(record) for record in records)
+
+    def _counted(self, record: Statement) -> bool:
+        counts = [each for each in record.quantities if each.kind not in _NO_AMOUNTS]
+        return any(not self.thing or not each.things or self.thing & (each.things | each.near) for each in counts)
+
+
+def opening_of(text: str, statement: Statement) -> Opening | None:
+    """Return what a question leaves open; None when it only asks whether something is so."""
+    if _WHEN.match(text):
+        return Opening("date")
+    if how := _HOW_MUCH.search(text):
+        counted = (how[1] or "many").lower() in ("many", "much")
+        return Opening("number", _thing(statement) if counted else frozenset())
+    return Opening("words") if _WHAT_SAID.match(text) else None
+
+
+def _thing(statement: Statement) -> frozenset[str]:
+    """Return the keys of what is to be counted, with the words that say the same."""
+    tokens = statement.tokens
+    after = next((at for at, token in enumerate(tokens) if token.lower in ("many", "much", "of")), len(tokens))
+    keys = {token.key for token in tokens[after + 1 : after + 1 + _NEXT] if token.content}
+    return frozenset(keys.union(*(synonyms().of(key) for key in keys)))
