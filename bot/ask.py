@@ -16,7 +16,7 @@ MOST_SHOWN = 3
 """Claims shown at most when a long message holds several."""
 MOST_CHOICES = 5
 MOST_CANDIDATES = 5
-MOST_SCORED = 12
+MOST_SCORED = 10
 """Sentences of a long message that are compared in full, those with most evidence."""
 SHORT = 280
 """Characters up to which a message of several sentences is also read as one statement."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from bot.ask import Asker
-from bot.matching.conflicts import read
 from bot.matching.openings import opening_of
 from bot.model import Claim, Outcome
 from bot.store import Change, Store, Trace
@@ -65,7 +64,7 @@ def test_what_no_claim_says_stays_unanswered(asker: Asker, question: str) -> Non
     ],
 )
 def test_what_a_question_leaves_open_is_known(question: str, what: str) -> None:
-    opening = opening_of(question, read(question))
+    opening = opening_of(question)
     assert opening is not None
     assert opening.what == what
 
@@ -74,4 +73,4 @@ def test_what_a_question_leaves_open_is_known(question: str, what: str) -> None:
     "question", ["did it happen when they met?", "is it true that he said so", "when we were kids"]
 )
 def test_a_question_whether_something_is_so_leaves_nothing_open(question: str) -> None:
-    assert opening_of(question, read(question)) is None
+    assert opening_of(question) is None

@@ -13,7 +13,8 @@ import numpy as np
 from bot.matching.index import Index
 from bot.matching.kinship import synonyms
 from bot.matching.segment import Ints
-from bot.matching.words import MONTHS, asking_words, chatter_words, stem, words
+from bot.matching.words import MONTHS, asking_words, chatter_words, stem
+from bot.matching.words import keys as keys_of
 
 MOST_CLAIMS = 5
 _MONTH_KEYS = frozenset(stem(month) for month in MONTHS)
@@ -71,4 +72,4 @@ def _holding(key: str, index: Index) -> Ints:
 
 def _bare(text: str, content: Sequence[str]) -> bool:
     """Tell whether a text is nothing but one or two words, none of them of a date: `kirby?`."""
-    return len(words(text)) == len(content) <= 2 and _MONTH_KEYS.isdisjoint(content)
+    return len(keys_of(text)) == len(content) <= 2 and _MONTH_KEYS.isdisjoint(content)

@@ -13,7 +13,7 @@ from bot.matching.about import asks_about
 from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_words, read, stranger_conflicts
 from bot.matching.matcher import Found, Matcher
 from bot.matching.openings import opening_of
-from bot.matching.reading import read_words
+from bot.matching.reading import MOST_MENDED, read_words
 from bot.matching.signals import WHOLE
 from bot.matching.words import keys as words_of
 from bot.model import Claim, Explanation, Hit, Outcome, WordEvidence
@@ -32,6 +32,8 @@ FITTING = 0.8
 """Least share of the question's weight that a choice must have on record."""
 IN_PASSING = 0.35
 """Share of its weight that one of many sentences must find in a claim to be compared at all."""
+MENDED_IN_PASSING = 4
+"""Unknown words of one of many sentences that are looked up as misspelt ones."""
 CLOSE = 1.5
 """Log odds by which two choices may differ."""
 KEPT = 1_000
@@ -74,7 +76,7 @@ def decide(
     sentence: str, matcher: Matcher, claims: Fetch, spaces: Sequence[str], *, one_of_many: bool, explain: bool = False
 ) -> Verdict:
     """Decide what `sentence` comes to; `claims` fetches claims by id. One of many sentences needs a likely claim."""
-    keys = read_words(sentence, matcher.index)
+    keys = read_words(sentence, matcher.index, mended=MENDED_IN_PASSING if one_of_many else MOST_MENDED)
     found = matcher.find_words(keys, spaces, IN_PASSING if one_of_many else 0.0)
     if not found:
         return Verdict(sentence, Outcome.NONE, (), ())
@@ -207,7 +209,7 @@ def _telling(
     sentence: str, keys: Sequence[str], sightings: Sequence[Sighting], found: Sequence[Found], matcher: Matcher
 ) -> Sighting | None:
     """Return the claim that says what a question leaves open; those that do not say it are no rivals of it."""
-    opening = opening_of(sentence, read(sentence))
+    opening = opening_of(sentence)
     if opening is None:
         return None
     fits = {s.found.doc for s in sightings if opening.filled_by(_records(s.claim), words_of(s.claim.claimant), keys)}

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.matching.conflicts import Statement
+from bot.matching.conflicts.tokens import tokenise
 from bot.matching.kinship import synonyms
 
 _HOW_MUCH = re.compile(
@@ -20,7 +21,7 @@ _WHAT_SAID = re.compile(
     r"(?:say|said|saying|claim\w*|report\w*|tell|told|predict\w*|expect\w*|announce\w*|write|written)\b",
     re.IGNORECASE,
 )
-_NEXT = 3
+_AHEAD, _NEXT = 80, 3
 _NO_AMOUNTS = ("order", "score")
 
 
@@ -47,19 +48,17 @@ class Opening:
         return any(not self.thing or not each.things or self.thing & (each.things | each.near) for each in counts)
 
 
-def opening_of(text: str, statement: Statement) -> Opening | None:
+def opening_of(text: str) -> Opening | None:
     """Return what a question leaves open; None when it only asks whether something is so."""
     if _WHEN.match(text):
         return Opening("date")
     if how := _HOW_MUCH.search(text):
         counted = (how[1] or "many").lower() in ("many", "much")
-        return Opening("number", _thing(statement) if counted else frozenset())
+        return Opening("number", _thing(text[how.end() :]) if counted else frozenset())
     return Opening("words") if _WHAT_SAID.match(text) else None
 
 
-def _thing(statement: Statement) -> frozenset[str]:
-    """Return the keys of what is to be counted, with the words that say the same."""
-    tokens = statement.tokens
-    after = next((at for at, token in enumerate(tokens) if token.lower in ("many", "much", "of")), len(tokens))
-    keys = {token.key for token in tokens[after + 1 : after + 1 + _NEXT] if token.content}
+def _thing(text: str) -> frozenset[str]:
+    """Return the keys of what is to be counted, which the text begins with, and of what says the same."""
+    keys = {token.key for token in tokenise(text[:_AHEAD])[:_NEXT] if token.content}
     return frozenset(keys.union(*(synonyms().of(key) for key in keys)))

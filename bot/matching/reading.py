@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.matching.index import Index
-from bot.matching.words import background, light_words, words
+from bot.matching.words import background, keys, light_words
 
 MOST_WORDS = 60
 """Content words of one sentence that are looked at; the rest of a longer one is not."""
@@ -23,7 +23,7 @@ def read_words(text: str, index: Index, *, mended: int = MOST_MENDED) -> list[st
     Links say nothing.
     """
     said = _POSTED.sub(r"\1", _LINK.sub(" ", text))
-    found = _join_split_names([word.key for word in words(said)], index)
+    found = _join_split_names(keys(said), index)
     light = light_words()
     content = list(dict.fromkeys(key for key in found if key not in light))[:MOST_WORDS]
     unknown = [key for key in content if _is_unknown(key, index)][:mended]
@@ -31,7 +31,7 @@ def read_words(text: str, index: Index, *, mended: int = MOST_MENDED) -> list[st
     return list(dict.fromkeys(part for key in content for part in meant.get(key, (key,))))[:MOST_WORDS]
 
 
-def _join_split_names(found: list[str], index: Index) -> list[str]:
+def _join_split_names(found: Sequence[str], index: Index) -> list[str]:
     """Join `kn 23` to `kn23` where only the joined word is on record."""
     joined: list[str] = []
     for key in found:

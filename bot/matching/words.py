@@ -45,6 +45,8 @@ _NUMBER_WORDS = frozenset(
 )
 WORDS_KEPT = 100_000
 """Words about which something is kept in memory: people may write any."""
+_TEXTS_KEPT = 64
+"""Texts of which the keys are kept: several parts of one question look at the same sentence."""
 LONGEST_NUMBER = 15
 """Digits beyond which a number is kept as written: no float holds more."""
 
@@ -124,9 +126,10 @@ def _word(surface: str) -> Word:
     return Word(surface, lower, stem(_SHORT_MONTHS.get(lower, lower)))
 
 
-def keys(text: str) -> list[str]:
+@lru_cache(maxsize=_TEXTS_KEPT)
+def keys(text: str) -> tuple[str, ...]:
     """Return only the keys of a text's words."""
-    return [word.key for word in words(text)]
+    return tuple(word.key for word in words(text))
 
 
 @cache
