@@ -211,3 +211,9 @@ def test_a_difference_that_says_less_of_the_same_is_not_told_twice() -> None:
     more = Conflict("unknown", "you wrote three years, which is not on record", 1.0)
     other = Conflict("name", "on record it is Ann, not Bob", 1.0)
     assert _told([brief, more, other]) == f"{more.difference}; {other.difference}"
+
+
+def test_a_word_that_tells_most_must_be_on_record(tmp_path: Path) -> None:
+    asker = asker_with(tmp_path, Claim("Developers plan to build a super mall in the Grand Canyon"))
+    assert asker.ask("Grand Canyon Skywalk").outcome is Outcome.NONE
+    assert asker.ask("Grand Canyon super mall").outcome is Outcome.MATCH

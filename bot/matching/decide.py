@@ -28,6 +28,8 @@ HALF = 0.5
 """Least share of the question's weight on record for a match, or at which a conflict is worth telling."""
 OPEN = 0.6
 """Least probability of a `match` for a question that leaves something open which the claim says: it asserts less."""
+TELLING = 12.5
+"""How much a word counts without which a claim is no match: of questions that lacked one, 2 matches in 13 were right."""
 FITTING = 0.8
 """Least share of the question's weight that a choice must have on record."""
 IN_PASSING = 0.35
@@ -213,7 +215,7 @@ def _telling(
     if opening is None:
         return None
     fits = {s.found.doc for s in sightings if opening.filled_by(_records(s.claim), words_of(s.claim.claimant), keys)}
-    telling = [s for s in sightings if s.found.doc in fits and not s.conflicts and s.found.share >= HALF]
+    telling = [s for s in sightings if s.found.doc in fits and not s.conflicts and _holds_most(s.found)]
     if not telling:
         return None
     best = max(telling, key=lambda s: s.found.score)
@@ -231,7 +233,7 @@ def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
         return Outcome.NONE, []
     clear = [s for s in sightings if not s.conflicts]
     best = sightings[0]
-    close = [s for s in clear if best.found.score - s.found.score <= CLOSE and s.found.share >= HALF]
+    close = [s for s in clear if best.found.score - s.found.score <= CLOSE and _holds_most(s.found)]
     sure = max(close, key=lambda s: _together(s, sightings), default=None)
     if sure and _together(sure, sightings) >= SURE:
         return Outcome.MATCH, [sure]
@@ -242,6 +244,11 @@ def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
     if len(choices) > 1 and len(best.found.comparison.aligned) > 1:
         return Outcome.AMBIGUOUS, choices
     return Outcome.NONE, []
+
+
+def _holds_most(found: Found) -> bool:
+    """Tell whether a claim has enough of the question, and lacks no word that tells a lot."""
+    return found.share >= HALF and found.missing < TELLING
 
 
 def _together(best: Sighting, sightings: Sequence[Sighting]) -> float:

@@ -39,6 +39,11 @@ class Found:
         """The share (0 to 1) of the question's weight that is on record, kindred words included."""
         return self.comparison.values[1]
 
+    @property
+    def missing(self) -> float:
+        """How much the question's word that tells most, of those that the claim lacks, counts (0 to about 20)."""
+        return self.comparison.values[2]
+
 
 @dataclass(frozen=True)
 class Matcher:
