@@ -10,6 +10,7 @@ def test_what_people_say_in_chat_is_read_as_the_plainer_word() -> None:
         "They got the green light; 40 workers dismissed"
     )
     assert keys("the council gave the go-ahead to it") == keys("the council approved it")
+    assert in_plain_words("two Cell Phones") == "two mobile phones"
     assert in_plain_words("Throw-away phrases stay: lay offline") == "Throw-away phrases stay: lay offline"
 
 

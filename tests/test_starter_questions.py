@@ -43,10 +43,6 @@ STILL_WRONG = WRONG_MATCHES | {
     "so putin is bombing ukraine with kim's missiles, is that a fact?",
     "did north korea send soldiers to russia?",
     "<@!118273645500112233> <@&99887766> did russia use five **KN-23** missiles in `Kharkiv` ???",
-    (
-        "An American envoy told the Security Council that Moscow had fired Pyongyang's ballistic missiles at "
-        "Ukrainian targets nine or more times. Is this documented?"
-    ),
     "was it kirby who said one hit on dec 30 and a few more missiles on jan 2",
     (
         "I read that what Russia and N. Korea are doing erodes commitments long established by UNSC "
@@ -106,7 +102,6 @@ STILL_WRONG = WRONG_MATCHES | {
         "> ||**Russia** has launched *DPRK-supplied* __ballistic missiles__ against Ukraine on at least "
         "**nine** occasions|| <:pepe:123456789012345678> <@4455667788> real or fake"
     ),
-    "per seoul's envoy at the UN, the russians have now used the KN-23 on 3 occasions",
     (
         "is it true the americans can figure out how good kim's ballistic missiles are by watching them get "
         "used in ukraine"
@@ -176,10 +171,6 @@ STILL_WRONG = WRONG_MATCHES | {
     ),
     "did putin meet kim?",
     "so kharkiv got attacked with kn-23 missiles",
-    (
-        "at least nine times now that moscow has fired missiles from north korea at ukraine, says the "
-        "american at the UN. is that so?"
-    ),
     "Правда ли, что Россия минимум девять раз запускала северокорейские баллистические ракеты по Украине?",
     "Did an American diplomat demand that Moscow and Pyongyang answer for what they've done?",
     "Rusia y Corea del Norte deben rendir cuentas por sus acciones, ¿quién lo dijo?",

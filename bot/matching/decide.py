@@ -29,7 +29,7 @@ HALF = 0.5
 OPEN = 0.6
 """Least probability of a `match` for a question that leaves something open which the claim says: it asserts less."""
 TELLING = 12.5
-"""How much a word counts without which a claim is no match: of questions that lacked one, 2 matches in 13 were right."""
+"""How much a word counts without which a claim is no match: of 13 matches without one, 2 were right."""
 FITTING = 0.8
 """Least share of the question's weight that a choice must have on record."""
 IN_PASSING = 0.35

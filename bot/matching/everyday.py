@@ -43,7 +43,7 @@ def _phrases() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
 def _pattern(phrases: dict[str, str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     either = "|".join(re.escape(phrase).replace(r"\ ", "[ -]") for phrase in longest_first)
-    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+    return re.compile(rf"\b({either})(s?)\b", re.IGNORECASE)
 
 
 def in_plain_words(text: str) -> str:
@@ -55,7 +55,7 @@ def in_plain_words(text: str) -> str:
 
 
 def _meant(phrases: dict[str, str], found: re.Match[str]) -> str:
-    return phrases[found[0].lower().replace("-", " ")]
+    return phrases[found[1].lower().replace("-", " ")] + found[2]
 
 
 def same_words() -> Iterator[tuple[str, ...]]:

@@ -127,7 +127,8 @@ def _year_at(tokens: Sequence[Token], at: int) -> Date | None:
     if not year or _is(tokens, at - 1, "$", "usd", "eur", "gbp", "-", "than", "least", "over"):
         return None
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    if follows and (follows.lower in ("%", "percent", "-", "+", "km", "miles") or (
+    if follows and (follows.lower in ("%", "percent", "+", "km", "miles") or (
+        follows.lower == "-" and _number_at(tokens, at + 2)) or (
         follows.content and not _is(tokens, at - 1, *_BEFORE_YEAR) and follows.lower.endswith(("s", "people"))
     )):  # fmt: skip
         return None

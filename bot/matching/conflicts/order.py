@@ -87,7 +87,7 @@ def _has_object(statement: Statement, verb: int, key: str) -> bool:
 
 def _done_by(statement: Statement, verb: int) -> str:
     """Return the key of who did it behind a passive verb: `was stabbed by a student`."""
-    if not passive(statement, verb):
+    if not is_past(statement.tokens[verb].lower) or not passive(statement, verb):
         return ""
     after = statement.tokens[verb + 1 : verb + 1 + _NEAR_BY]
     at = next((at for at, token in enumerate(after) if token.lower == "by"), -1)

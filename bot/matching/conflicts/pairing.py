@@ -7,9 +7,10 @@ from rapidfuzz.distance import OSA
 from bot.matching.conflicts.alike import say_the_same
 from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.model import Pair, Statement
-from bot.matching.words import chatter_words
+from bot.matching.words import background, chatter_words
 
-_LEAST, _LONG = 5, 8
+_LEAST, _LONG, _SHORT = 5, 8, 3
+_NO_WORD, _RARER = 1e-6, 50
 _ALL_BUT, _FEW = 0.7, 3
 """Share of a record, in so many words at least, that makes a question be about it whatever else it says."""
 _MOST_COMPARED = 900
@@ -43,7 +44,8 @@ def _typos(question: Statement, record: Statement) -> dict[str, str]:
     found = {}
     for key in asked:
         for other in known:
-            if abs(len(key) - len(other)) < 3 and misspelt(key, other):
+            long = min(len(key), len(other)) >= _LEAST and abs(len(key) - len(other)) < 3
+            if jumbled(key, other) or (long and misspelt(key, other)):
                 found[key] = other
                 break
     return found
@@ -63,8 +65,16 @@ def _synonyms(question: Statement, record: Statement, matched: dict[str, str]) -
 def _open_words(keys: Iterable[str], other: Statement) -> list[str]:
     return [
         key for key in keys
-        if key not in other.ranks and len(key) >= _LEAST and key.isalpha() and key not in oppositions()
+        if key not in other.ranks and len(key) >= _SHORT and key.isalpha() and key not in oppositions()
     ]  # fmt: skip
+
+
+def jumbled(asked: str, known: str) -> bool:
+    """Whether a word that is none has the letters of a common one in another order: `oli`, `rsoe`."""
+    if len(asked) != len(known) or sorted(asked) != sorted(known):
+        return False
+    share = background().get(asked, 0.0)
+    return share < _NO_WORD and share * _RARER < background().get(known, 0.0)
 
 
 def misspelt(first: str, second: str) -> bool:

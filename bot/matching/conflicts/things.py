@@ -9,6 +9,7 @@ from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.names import TITLES
 from bot.matching.conflicts.order import compared_in_turn
+from bot.matching.conflicts.pairing import jumbled
 from bot.matching.kinship import synonyms
 from bot.matching.meaning import learned_meanings
 from bot.matching.words import asking_words, chatter_words, stem
@@ -23,11 +24,13 @@ _WHICH = frozenset("what who whom whose which when where why how".split())
 _CONVERSE = frozenset(stem(word) for word in "beat lose lend borrow teach learn precede follow".split())
 """Deeds that say the same from the other side: who did it to whom is looked at elsewhere."""
 _SAYS_NOTHING = frozenset(
-    stem(word) for word in "wrote write mean record claim fact true story news report article thing nice".split()
+    stem(word)
+    for word in "wrote write mean record claim fact true story news report article thing nice"
+    " yes no now again insist swear reckon argue".split()
 )
 _GENERAL = frozenset(
     stem(word)
-    for word in "get put make do go have take give cause mean include involve use become keep let issue announce decide"
+    for word in "get put make do go use employ have take give cause mean include involve become keep let issue announce decide"
     " describe list introduce practice call tell confirm admit add base due because after during midst each across just"
     " small former new old last first due while".split()
 )
@@ -126,6 +129,7 @@ def _left_over(pair: Pair) -> list[Conflict]:
     asked, known = _rest(pair.question, pair.matched.keys()), _rest(pair.record, pair.found)
     asked = tuple(at for at in asked if _tells(pair, at))
     few = 0 < len(asked) <= _FEW and len(known) == 1 and len(pair.matched) >= _REST
+    few = few and pair.record.tokens[known[0]].key not in _GENERAL
     if not few or pair.question.tokens[0].lower in _WHICH or _in_other_parts(pair, asked[0], known[0]):
         return []
     if _alike(pair, asked, known) or _near_in_meaning(pair, asked, known):
@@ -161,7 +165,10 @@ def _rest(statement: Statement, shared: Collection[str]) -> tuple[int, ...]:
     return tuple(
         at
         for at in statement.content
-        if at not in denying and statement.tokens[at].key not in shared and statement.tokens[at].key not in said_by
+        if at not in denying
+        and statement.tokens[at].lower not in _NO_THING
+        and statement.tokens[at].key not in shared
+        and statement.tokens[at].key not in said_by
     )
 
 
@@ -279,7 +286,7 @@ def _have_alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> b
                 return True
             if _opposed(first.key, second.key) and compared_in_turn(pair):
                 return True
-            if _begins(first.lower, second.lower):
+            if _begins(first.lower, second.lower) or jumbled(first.key, second.key):
                 return True
             if fuzz.ratio(first.lower, second.lower) >= _ALIKE and first.lower[0] == second.lower[0]:
                 return True
