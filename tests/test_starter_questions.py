@@ -150,13 +150,6 @@ STILL_WRONG = WRONG_MATCHES | {
     "RUSSIA AND DPRK MUST BE HLED ACOUNTABEL FOR THIER ACTIONS",
     "on which dates did russia hit ukraine with NK ballistic missiles according to kirby",
     (
-        "Morning all, sorry for the wall of text. My uncle keeps forwarding me stuff from his telegram "
-        "groups and most of it is junk, but this one looked like it came from a real newspaper. It says a US "
-        "diplomat at the UN stated that Russia has launched ballistic missiles supplied by the DPRK against "
-        "Ukraine on at least nine occasions. He wants me to apologise at sunday lunch lol. Can somebody look "
-        "at it before then?"
-    ),
-    (
         'FWD: "Thread time. Remember last autumn, when satellite images seemed to show North Korea shipping '
         "more than 1,000 containers to Russia, believed to be full of weapons? Nobody listened. Then in "
         "January John Kirby said the DPRK recently provided Russia with ballistic missile launchers and "
@@ -170,7 +163,6 @@ STILL_WRONG = WRONG_MATCHES | {
         "technology isn't as advanced. A rolled his eyes. I just want to know whether that was said. Thx!"
     ),
     "did putin meet kim?",
-    "so kharkiv got attacked with kn-23 missiles",
     "Правда ли, что Россия минимум девять раз запускала северокорейские баллистические ракеты по Украине?",
     "Did an American diplomat demand that Moscow and Pyongyang answer for what they've done?",
     "Rusia y Corea del Norte deben rendir cuentas por sus acciones, ¿quién lo dijo?",

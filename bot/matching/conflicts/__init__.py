@@ -9,6 +9,7 @@ from bot.matching.conflicts.amounts import first_time_conflicts, nobody_conflict
 from bot.matching.conflicts.antonyms import antonym_conflicts
 from bot.matching.conflicts.claimant import claimant_conflicts, claimant_keys
 from bot.matching.conflicts.dates import date_conflicts, iso_in_words
+from bot.matching.conflicts.deaths import death_conflicts
 from bot.matching.conflicts.frames import frame_conflicts
 from bot.matching.conflicts.modality import modality_conflicts
 from bot.matching.conflicts.model import Conflict, Statement
@@ -56,6 +57,7 @@ def find_conflicts(
         *order_conflicts(pair),
         *scope_conflicts(pair),
         *thing_conflicts(pair),
+        *death_conflicts(pair),
         *modality_conflicts(pair),
         *claimant_conflicts(pair, claimant, around),
     ]

@@ -219,7 +219,10 @@ def first_time_conflicts(pair: Pair) -> list[Conflict]:
         ever, since = (_first_ever(statement.text) for statement in (pair.question, pair.record))
         clash = frozenset((ever, since)) == {"ever", "since"}
         return [Conflict("scope", "on record it is not the same first time", _LIKELY)] if clash else []
-    known = next((each for each in pair.record.quantities if each.kind == "times" and each.value > 1), None)
+    counted = (each for each in pair.record.quantities if each.value > 1)
+    known = next(
+        (each for each in counted if each.kind == "times" or (each.kind == "order" and "time" in each.things)), None
+    )
     return [Conflict("number", f"on record: {known.text}; you wrote the first time", _LIKELY)] if known else []
 
 

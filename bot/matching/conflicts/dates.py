@@ -23,7 +23,7 @@ _HOLIDAYS = {
     ("halloween",): (10, 31),
 }  # fmt: skip
 _FESTIVE = frozenset(word for (first, *_) in _HOLIDAYS for word in (first, first + "s"))
-_FIRST_YEAR, _LAST_YEAR = 1400, 2100
+_FIRST_YEAR, _MODERN, _LAST_YEAR = 1400, 1900, 2100
 _LAST_DAY = 31
 _YEAR_ONLY, _DATED = 0.75, 0.9
 _SIDES = {"before": "before", "by": "before", "after": "after"}
@@ -131,6 +131,8 @@ def _year_at(tokens: Sequence[Token], at: int) -> Date | None:
         follows.lower == "-" and _number_at(tokens, at + 2)) or (
         follows.content and not _is(tokens, at - 1, *_BEFORE_YEAR) and follows.lower.endswith(("s", "people"))
     )):  # fmt: skip
+        return None
+    if follows and follows.content and year < _MODERN and not _is(tokens, at - 1, *_BEFORE_YEAR):
         return None
     return Date(at, at, year, 0, 0)
 

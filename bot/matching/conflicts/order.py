@@ -23,6 +23,7 @@ _NEAR_TO = frozenset(
     "wife husband son daughter brother sister father mother lawyer spokesman spokeswoman aide rival predecessor"
     " successor neighbour neighbor cousin friend opponent assistant deputy ex-wife girlfriend boyfriend".split()
 )
+_NOUN_ENDINGS = ("ors", "ers", "ists", "ions", "ments", "ies")
 _NO_OBJECT = frozenset("for by in at on during after before from to as with over under while when because".split())
 _SWAPPED, _OTHER_SIDE = 0.7, 0.6
 _NEAR = 0.6
@@ -102,6 +103,8 @@ def _is_verb(statement: Statement, at: int) -> bool:
         return False
     if before and before.lower in (_BEFORE_GERUND if lower.endswith("ing") else _BEFORE_VERB):
         return True
+    if lower.endswith(_NOUN_ENDINGS):
+        return False
     return is_past(lower) or bool(
         lower.endswith("s") and after and (after.lower in _AFTER_VERB or after.kind == "number")
     )

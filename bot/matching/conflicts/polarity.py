@@ -117,13 +117,10 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
         return _plain_denial(tokens, at, asks, contracted)
     if (word in _FAILS | _NOT_YET and after == "to") or (word == "ruled" and after == "out"):
         return Denial(at, _targets(tokens, at + 2))
-    if word in _STOPS and after.endswith("ing"):
+    if (word in _STOPS and after.endswith("ing")) or (word in _UNDOES and after in _UNDONE):
         return Denial(at, _targets(tokens, at + 1))
-    if word in _UNDOES and after in _UNDONE:
-        return Denial(at, _targets(tokens, at + 1))
-    if word in _REJECTS and after in _UNDONE:
-        targets = _targets(tokens, at + 1)
-        return Denial(at, targets) if targets & _REJECTED else None
+    if rejected := _rejected(tokens, at):
+        return Denial(at, rejected)
     if word == "without":
         return Denial(at, _targets(tokens, at + 1), sure=False)
     if word in _DENY and not (word == "denied" and _lower(tokens, at - 1) in _BE):
@@ -133,6 +130,13 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     if word in ("untrue", "false") and after in ("", ".", "?", "!") and _lower(tokens, at - 1) in ("is", "was"):
         return Denial(at, _all_before(tokens, at))
     return None
+
+
+def _rejected(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """Return the keys of what was rejected, or failed: a bill, a plan, a ban; nothing else can be."""
+    if tokens[at].lower in _REJECTS and _lower(tokens, at + 1) in _UNDONE:
+        return _REJECTED & {token.key for token in tokens[at + 1 : at + _SIDE_CLAUSE]}
+    return _REJECTED & _all_before(tokens, at) if tokens[at].lower in ("failed", "fails") else frozenset()
 
 
 def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool) -> Denial | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bot.matching.conflicts.model import Quantity
+from bot.matching.conflicts.scores import other_half
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.units import Unit, unit_of
 
@@ -29,7 +30,6 @@ _BOUNDS: dict[tuple[str, ...], str] = {
     for phrase in phrases.split("|")
 }
 _LAST_OF_BOUND = frozenset(phrase[-1] for phrase in _BOUNDS)
-_VOTED = frozenset("vote votes voted voting beat won win lost defeated".split())
 _LONGEST_BOUND = 4
 _AFTER = {("at", "least"): "low", ("or", "more"): "low", ("or", "less"): "high", ("or", "fewer"): "high",
           ("at", "most"): "high", ("and", "more"): "low", ("at", "maximum"): "high", ("or", "so"): "about",
@@ -104,17 +104,13 @@ def _number(tokens: Sequence[Token], at: int) -> Quantity | None:
     if len(text) > _LONGEST or not text.replace(".", "", 1).isdigit():
         return None
     value = float(text)
+    if other := other_half(tokens, at):
+        return _make(tokens, at, other, value * 1000 + float(tokens[other].surface), None, "score", "score")
     if _lower(tokens, at + 1) in ("-", "/") and at + 2 < len(tokens) and tokens[at + 2].kind == "number":
-        return _pair(tokens, at, value)
-    if _lower(tokens, at + 1) == "to" and _lower(tokens, at - 1) in _VOTED and _is_number(tokens, at + 2):
         return _pair(tokens, at, value)
     if _lower(tokens, at + 1) in ("to", "and") and _is_range(tokens, at):
         return _make(tokens, at, at + 2, value, float(tokens[at + 2].surface))
     return _make(tokens, at, at, value)
-
-
-def _is_number(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].kind == "number"
 
 
 def _is_range(tokens: Sequence[Token], at: int) -> bool:

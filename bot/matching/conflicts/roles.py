@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
-from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.conflicts.verbs import BASE_FORMS, is_past
 from bot.matching.words import stem
 
 _GROUPS = tuple(
@@ -112,12 +112,27 @@ def _deeds(statement: Statement, actors: frozenset[str]) -> list[tuple[int, bool
 def _by_at(statement: Statement, place: int) -> int:
     """Return where `by` follows a deed (`was sued by`), or 0."""
     tokens = statement.tokens
+    if _has_object(statement, place) and not _has_be_before(statement, place):
+        return 0  # `bought a painting by Banksy`
     for at in range(place + 1, min(place + _BY_FAR, len(tokens))):
         if tokens[at].kind == "sign" and tokens[at].lower != "-":
             return 0
         if tokens[at].lower == "by":
             return at if tokens[place].lower.endswith(("ed", "n", "t", "d")) else 0
     return 0
+
+
+def _has_object(statement: Statement, deed: int) -> bool:
+    """Whether a thing stands just behind a deed: `bought a painting`."""
+    behind = statement.tokens[deed + 1 : deed + 3]
+    thing = next(
+        (token for token in behind if token.lower not in ("a", "an", "the", "its", "his", "her", "their")), None
+    )
+    return thing is not None and thing.kind == "word" and thing.content and not _is_no_thing(thing.lower)
+
+
+def _is_no_thing(word: str) -> bool:
+    return word.endswith("ly") or word in _PREPOSITIONS or is_past(word)
 
 
 def _parts(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) -> tuple[int, set[int]]:

@@ -26,13 +26,13 @@ _CONVERSE = frozenset(stem(word) for word in "beat lose lend borrow teach learn 
 _SAYS_NOTHING = frozenset(
     stem(word)
     for word in "wrote write mean record claim fact true story news report article thing nice"
-    " yes no now again insist swear reckon argue".split()
+    " yes no now again insist swear reckon argue trust".split()
 )
 _GENERAL = frozenset(
     stem(word)
-    for word in "get put make do go use employ have take give cause mean include involve become keep let issue announce decide"
-    " describe list introduce practice call tell confirm admit add base due because after during midst each across just"
-    " small former new old last first due while".split()
+    for word in "get put make do go use employ have take give cause mean include involve become keep let issue announce"
+    " decide describe list introduce practice call tell confirm admit add base due because after during midst"
+    " each across just small former new old last first due while".split()
 )
 """Words that say little by themselves: what stands in their place seldom says something else."""
 _PREPOSITIONS = frozenset("in at on for with after before from by against into over during near through".split())
@@ -127,7 +127,7 @@ def _last_content(statement: Statement, at: int) -> str:
 def _left_over(pair: Pair) -> list[Conflict]:
     """Find what little is left over on both sides, wherever it stands, when it means something else."""
     asked, known = _rest(pair.question, pair.matched.keys()), _rest(pair.record, pair.found)
-    asked = tuple(at for at in asked if _tells(pair, at))
+    asked = tuple(at for at in asked if _tells(pair, at) and pair.question.tokens[at].key not in _GENERAL)
     few = 0 < len(asked) <= _FEW and len(known) == 1 and len(pair.matched) >= _REST
     few = few and pair.record.tokens[known[0]].key not in _GENERAL
     if not few or pair.question.tokens[0].lower in _WHICH or _in_other_parts(pair, asked[0], known[0]):
