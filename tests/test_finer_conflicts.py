@@ -67,6 +67,9 @@ CONTRADICTIONS = [
     ("antonym", "the Krol Museum sold a Lindqvist", "The Krol Museum bought a painting by Lindqvist"),
     ("number", "the volcano erupted for the first time this year", "The volcano erupted for the third time this year"),
     ("negation", "the gun bill passed in the senate 52-48", "The senate rejected the gun bill by 52 votes to 48"),
+    ("place", "scooters injured 1,500 people in munich", "Scooters injured 1,500 people in Berlin"),
+    ("direction", "farmers killed more than 300 wolves near Olden", "Wolves killed more than 300 sheep near Olden"),
+    ("antonym", "trains were on time on every third journey", "Trains were late on every third journey"),
     # how surely
     ("modality", "Kestrel Airways has closed its office in Oslo", JOBS),
     ("modality", "Kestrel Airways might close its office in Oslo", JOBS),

@@ -18,7 +18,6 @@ WRONG_MATCHES = {
     "putin had that rare summit in september 2023 with xi jinping, they talked about a secret satellite program",
     "putin and kim talked about nothing but the satellite program at their september 2023 summit",
     "on january 2nd just one north korean missile was fired, kirby said",
-    "over 1,000 containers of food aid shipped from nk to russia according to the nyt",
     "NK provided russia with tanks and several dozen howitzers, kirby said",
     "kirby said exactly one NK missile on dec 30 and exactly one on jan 2",
     (

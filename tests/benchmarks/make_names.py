@@ -90,6 +90,10 @@ def _usable(name: str, small: set[str]) -> bool:
     )
 
 
+CAPITALS = ("berlin : germany | europe", "kyiv : ukraine | europe", "chisinau : moldova | europe")
+"""Those that WordNet has under another name, or with nothing around them."""
+
+
 def places(nouns: dict[str, Entry], small: set[str], people: Iterable[str]) -> list[str]:
     """Return the lines of places.txt: `a name | another name : what it lies in | what that lies in`."""
     known, taken = table_of_names(), set(people)
@@ -105,10 +109,11 @@ def places(nouns: dict[str, Entry], small: set[str], people: Iterable[str]) -> l
         if ways and ways[0] not in lines and word_frequency(ways[0], "en") >= PLACE_COMMON:
             lines[ways[0]] = " | ".join(ways), [_plain(nouns[at].names[0]) for at in _around(entry, nouns)]
     kept = lines.keys() | known.keys()
-    return [
+    found = [
         f"{ways} : {' | '.join(dict.fromkeys(each for each in around if each in kept))}".removesuffix(" : ")
-        for _, (ways, around) in sorted(lines.items())
+        for ways, around in lines.values()
     ]
+    return sorted([*found, *CAPITALS])
 
 
 def _is_place(name: str, small: set[str], people: set[str]) -> bool:

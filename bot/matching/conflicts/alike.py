@@ -40,9 +40,10 @@ SAME = 0.5
 @lru_cache(maxsize=50_000)
 def say_the_same(first: str, second: str) -> bool:
     """Whether two keys mean the same, and are not opposed."""
-    if first in oppositions() and second in oppositions():
-        return False
-    return _on_one_line(_everyday(), first, second) or learned_meanings().same(first, second) >= SAME
+    if _on_one_line(_everyday(), first, second):
+        return True
+    opposed = first in oppositions() and second in oppositions()
+    return not opposed and learned_meanings().same(first, second) >= SAME
 
 
 def stand_for(first: str, second: str) -> bool:

@@ -88,7 +88,13 @@ def _other_thing(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> C
         return None
     same = [known for known in record if known.kind == "count" and known.value == asked.value and known.things]
     things = {pair.matched[key] for key in asked.things}
-    if not asked.things or not same or any(things & (known.things | known.near) for known in same):
+    peoples = frozenset[str]().union(*(name.keys for name in pair.question.names))
+    if (
+        not asked.things
+        or asked.things & peoples
+        or not same
+        or any(things & (known.things | known.near) for known in same)
+    ):
         return None
     return Conflict("number", f"on record it is {same[0].text} of something else", _STRICT)
 

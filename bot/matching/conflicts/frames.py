@@ -13,6 +13,7 @@ from bot.matching.conflicts.roles import GIVES, TAKES, passive, same_deed
 from bot.matching.conflicts.verbs import is_past
 
 _TO = frozenset("to into onto toward towards".split())
+_WHERE = frozenset("in at near across inside outside around".split())
 _FAR, _THING_FAR = 4, 2
 _JOINS = frozenset(("and", "or", ",", "nor"))
 _SURE, _LIKELY = 0.85, 0.7
@@ -66,7 +67,8 @@ def _ways(statement: Statement) -> _Ways:
 def _by_deed(statement: Statement, name: Name, out_of: set[str], into: set[str]) -> None:
     """Add a name beside a deed of giving or taking: its doer, or whom it is given (`provided Russia with`)."""
     deed = deed_after(statement, name.last)
-    if deed is not None and not passive(statement, deed):
+    place = name.start and statement.tokens[_before(statement, name.start)].lower in _WHERE
+    if deed is not None and not place and not passive(statement, deed):
         key = statement.tokens[deed].key
         if key in GIVES:
             out_of |= name.keys

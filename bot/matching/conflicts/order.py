@@ -29,6 +29,7 @@ _SWAPPED, _OTHER_SIDE = 0.7, 0.6
 _NEAR = 0.6
 _COMPARES = 12
 _NEAR_BY = 3
+_NEAR_BEHIND = 4
 
 
 def order_conflicts(pair: Pair) -> list[Conflict]:
@@ -38,6 +39,7 @@ def order_conflicts(pair: Pair) -> list[Conflict]:
     conflict = (
         _changed_places(pair)
         or _other_voice(pair)
+        or _became_object(pair)
         or _compared_otherwise(pair)
         or _other_preposition(pair)
         or _prefixed(pair)
@@ -58,9 +60,16 @@ def _changed_places(pair: Pair) -> Conflict | None:
         here, there = pair.matched.get(first, ""), next((q for q, r in pair.matched.items() if r == second), "")
         if not here or not there or here == second:
             continue
-        if _only_place(pair.record, here) > known and _only_place(pair.question, there) > asked:
+        behind = _only_place(pair.record, here)
+        if behind > known and not _is_detail(pair.record, behind) and _only_place(pair.question, there) > asked:
             return _turned(pair, second, known, here)
     return None
+
+
+def _is_detail(statement: Statement, at: int) -> bool:
+    """Whether a thing only says where something was: `at Dublin airport`."""
+    before = statement.tokens[max(0, at - 3) : at]
+    return any(token.lower in _DETAIL - {"of", "from"} for token in before)
 
 
 def _other_voice(pair: Pair) -> Conflict | None:
@@ -78,6 +87,22 @@ def _other_voice(pair: Pair) -> Conflict | None:
             return _turned(pair, subject, known, there)
         if here and _has_object(pair.record, known, pair.matched.get(here, "")):
             return _turned(pair, subject, known, pair.matched[here])
+    return None
+
+
+def _became_object(pair: Pair) -> Conflict | None:
+    """Find `farmers killed wolves` beside `wolves killed sheep`: who did it there is here whom it was done to."""
+    for key, known_key in pair.matched.items():
+        asked, known = _only_place(pair.question, key), _only_place(pair.record, known_key)
+        if asked < 1 or known < 1 or known_key in EITHER_WAY or not is_past(pair.record.tokens[known].lower):
+            continue
+        if passive(pair.question, asked) or passive(pair.record, known):
+            continue
+        doer, subject = pair.question.tokens[asked - 1], pair.record.tokens[known - 1]
+        there = next((q for q, r in pair.matched.items() if r == subject.key), "")
+        other = doer.kind == "word" and doer.content and doer.key not in pair.matched
+        if other and subject.content and 0 < _only_place(pair.question, there) - asked <= _NEAR_BEHIND:
+            return _turned(pair, subject.key, known, pair.record.tokens[known].key)
     return None
 
 

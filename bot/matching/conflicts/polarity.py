@@ -122,7 +122,7 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     if rejected := _rejected(tokens, at):
         return Denial(at, rejected)
     if word == "without":
-        return Denial(at, _targets(tokens, at + 1), sure=False)
+        return Denial(at, _targets(tokens, at + 1), sure=after.endswith("ing"))
     if word in _DENY and not (word == "denied" and _lower(tokens, at - 1) in _BE):
         return Denial(at, _targets(tokens, at + 1))
     if word in _UNTRUE and after == "that":

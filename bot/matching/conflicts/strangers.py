@@ -59,6 +59,8 @@ def _is_stranger(name: Name, question: Statement, around: Statement) -> bool:
         return False
     if any(one_in_the_other(name, other) for other in around.names if question.ranks.keys().isdisjoint(other.keys)):
         return False
+    if not around.ranks.keys().isdisjoint(synonyms().of(stem(name.surface.lower()))):
+        return False  # `mps` for a parliament
     if name.keys == {_HOME}:
         return any(other.kind == "countries" for other in around.names)
     if name.surface.islower() and not name.kind and all(_near(key, around) for key in name.keys):

@@ -26,7 +26,7 @@ _CONVERSE = frozenset(stem(word) for word in "beat lose lend borrow teach learn 
 _SAYS_NOTHING = frozenset(
     stem(word)
     for word in "wrote write mean record claim fact true story news report article thing nice"
-    " yes no now again insist swear reckon argue trust".split()
+    " yes no now soon later again insist swear reckon argue trust".split()
 )
 _GENERAL = frozenset(
     stem(word)
@@ -40,6 +40,7 @@ _REST, _SHORT, _PAIR = 3, 4, 2
 _EDGE = "."
 _NO_THING = frozenset(
     "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
+    " decade decades century"
     " per dollar dollars euro euros pound pounds eur gbp percent million billion"
     " himself herself itself themselves".split()
 )
