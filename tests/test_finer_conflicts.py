@@ -70,6 +70,9 @@ CONTRADICTIONS = [
     ("place", "scooters injured 1,500 people in munich", "Scooters injured 1,500 people in Berlin"),
     ("direction", "farmers killed more than 300 wolves near Olden", "Wolves killed more than 300 sheep near Olden"),
     ("antonym", "trains were on time on every third journey", "Trains were late on every third journey"),
+    ("negation", "Maro Lind will play in the next film", "Maro Lind turned down a role in the next film"),
+    ("scope", "Maro Lind won her third Olden Cup", "Maro Lind won her first Olden Cup"),
+    ("thing", "lightning killed a referee at a match in Olden", "Lightning killed a player at a match in Olden"),
     # how surely
     ("modality", "Kestrel Airways has closed its office in Oslo", JOBS),
     ("modality", "Kestrel Airways might close its office in Oslo", JOBS),

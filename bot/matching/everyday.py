@@ -36,13 +36,18 @@ def _phrases() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
         for other in others:
             for form, meant in zip(other, first, strict=True):
                 if _is_phrase(form) or _is_phrase(meant):
-                    plain.setdefault(_PARTED.split(form)[0], {})[form.replace("-", " ")] = meant
-    return {word: (_pattern(phrases), phrases) for word, phrases in plain.items()}
+                    plain.setdefault(_PARTED.split(form)[0], {})[form] = meant
+    return {word: (_pattern(phrases), _parted(phrases)) for word, phrases in plain.items()}
+
+
+def _parted(phrases: dict[str, str]) -> dict[str, str]:
+    return {phrase.replace("-", " "): meant for phrase, meant in phrases.items()}
 
 
 def _pattern(phrases: dict[str, str]) -> re.Pattern[str]:
+    """Return what finds each of these phrases; a hyphen may be left out, and never be put in (`cover-up`)."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    either = "|".join(re.escape(phrase).replace(r"\ ", "[ -]") for phrase in longest_first)
+    either = "|".join(re.escape(phrase).replace(r"\-", "[ -]") for phrase in longest_first)
     return re.compile(rf"\b({either})(s?)\b", re.IGNORECASE)
 
 

@@ -17,6 +17,7 @@ from bot.matching.conflicts.order import order_conflicts
 from bot.matching.conflicts.pairing import pair_up
 from bot.matching.conflicts.polarity import polarity_conflicts
 from bot.matching.conflicts.reading import read
+from bot.matching.conflicts.refusals import refusal_conflicts
 from bot.matching.conflicts.replaced import name_conflicts
 from bot.matching.conflicts.roles import role_conflicts
 from bot.matching.conflicts.scope import scope_conflicts
@@ -58,6 +59,7 @@ def find_conflicts(
         *scope_conflicts(pair),
         *thing_conflicts(pair),
         *death_conflicts(pair),
+        *refusal_conflicts(pair),
         *modality_conflicts(pair),
         *claimant_conflicts(pair, claimant, around),
     ]

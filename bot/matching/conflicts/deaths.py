@@ -4,7 +4,9 @@ from bot.matching.conflicts.model import Conflict, Pair
 from bot.matching.conflicts.polarity import denied
 from bot.matching.words import stem
 
-_KILLED = frozenset("kill kills killed killing die dies died murder murders murdered beheaded assassinated".split())
+_KILLED = frozenset(
+    "kill kills killed killing die dies died murder murders murdered beheaded assassinated dead".split()
+)
 _OF_DEATH = frozenset(
     stem(word)
     for word in "kill die murder behead assassinate dead death deathbed deadly fatal fatality fatally lethal corpse"

@@ -88,6 +88,7 @@ def _thing(tokens: Sequence[Token], at: int) -> str:
 def scope_conflicts(pair: Pair) -> list[Conflict]:
     """Return the strongest difference in scope on a noun that both texts have."""
     found = [conflict for asked in pair.question.scopes if (conflict := _conflict(pair, asked))]
+    found += [conflict for asked in pair.question.quantities if (conflict := _no_longer_first(pair, asked))]
     return sorted(found, key=lambda conflict: -conflict.strength)[:1]
 
 
@@ -102,6 +103,15 @@ def _is_near(pair: Pair) -> bool:
 def _is_part(known: Quantity, thing: str) -> bool:
     """Whether a number on record says how many of something there were, so that it was not all of them."""
     return (known.kind == "share" and 0 < known.high < _WHOLE) or (known.kind == "count" and thing in known.things)
+
+
+def _no_longer_first(pair: Pair, asked: Quantity) -> Conflict | None:
+    """Find `her third title` where the record has her first one."""
+    things = {pair.matched[key] for key in asked.things & pair.matched.keys()}
+    first = next((known for known in pair.record.scopes if known.which == "first" and known.thing in things), None)
+    if first is None or asked.kind != "order" or asked.value <= 1 or not _is_near(pair):
+        return None
+    return Conflict("scope", f"on record: first; you wrote {asked.text}", _OF_ALL)
 
 
 def _is_later(known: Quantity, thing: str) -> bool:

@@ -1,25 +1,18 @@
 """A word in another's place, all around it being the same: `drones` on record, `helicopters` in the question."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
-from rapidfuzz import fuzz
-
-from bot.matching.conflicts.alike import say_the_same, stand_for
-from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.conflicts.model import Conflict, Pair, Statement
-from bot.matching.conflicts.names import TITLES
-from bot.matching.conflicts.order import compared_in_turn
-from bot.matching.conflicts.pairing import jumbled
+from bot.matching.conflicts.standing_in import SHOWN_IN, may_stand_for, near_in_meaning, opposed
+from bot.matching.conflicts.verbs import BASE_FORMS, is_past
 from bot.matching.kinship import synonyms
-from bot.matching.meaning import learned_meanings
 from bot.matching.words import asking_words, chatter_words, stem
 
 _LONGEST_RUN = 3
-_ALIKE = 70
 _NEAR = 0.6
 _HARDLY, _BETWEEN, _AT_END, _ALL_ELSE_EQUAL = 0.45, 0.5, 0.5, 0.55
 _IN_ITS_PLACE, _BEHIND_ONE, _OTHERWISE = 0.5, 0.5, 0.5
-_FEW, _SAME_FIELD = 2, 0.3
+_FEW = 2
 _WHICH = frozenset("what who whom whose which when where why how".split())
 _CONVERSE = frozenset(stem(word) for word in "beat lose lend borrow teach learn precede follow".split())
 """Deeds that say the same from the other side: who did it to whom is looked at elsewhere."""
@@ -36,7 +29,7 @@ _GENERAL = frozenset(
 )
 """Words that say little by themselves: what stands in their place seldom says something else."""
 _PREPOSITIONS = frozenset("in at on for with after before from by against into over during near through".split())
-_REST, _SHORT, _PAIR = 3, 4, 2
+_REST = 3
 _EDGE = "."
 _NO_THING = frozenset(
     "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
@@ -45,11 +38,6 @@ _NO_THING = frozenset(
     " himself herself itself themselves".split()
 )
 """Words of bounds and of time, which the numbers and dates look after; and those that only point back."""
-_SHOWN_IN = frozenset(
-    stem(word)
-    for word in "photo photograph pic image picture video footage clip screenshot show depict capture document".split()
-)
-"""Where something is seen: that it is seen there, and in what, is often said otherwise."""
 
 
 def thing_conflicts(pair: Pair) -> list[Conflict]:
@@ -62,7 +50,7 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
     asked_gaps = list(_gaps(pair.question, frozenset(pair.matched)))
     for left, run, right in asked_gaps:
         known = known_gaps.get((pair.matched.get(left, left), pair.matched.get(right, right)))
-        if known and not _alike(pair, run, known):
+        if known and not may_stand_for(pair, run, known):
             written = " ".join(pair.question.tokens[place].lower for place in run)
             on_record = " ".join(pair.record.tokens[place].lower for place in known)
             between = _BETWEEN if _is_telling(pair, run, known) else _HARDLY
@@ -81,7 +69,7 @@ def _is_telling(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> b
     few = len(asked) + len(known) <= _LONGEST_RUN
     here, there = ({s.tokens[at].key for at in run} for s, run in ((pair.question, asked), (pair.record, known)))
     plain = here.isdisjoint(_GENERAL) and there.isdisjoint(_GENERAL) and all(_tells(pair, at) for at in asked)
-    return few and plain and not _near_in_meaning(pair, asked, known)
+    return few and plain and not near_in_meaning(pair, asked, known)
 
 
 def _same_preposition(pair: Pair, asked: int, known: int) -> bool:
@@ -101,7 +89,7 @@ def _in_its_place(pair: Pair) -> list[Conflict]:
     known = _singles(pair.record, pair.found)
     for (left, right), place in _singles(pair.question, frozenset(pair.matched)).items():
         other = known.get((left, right))
-        if other is not None and not _alike(pair, (place,), (other,)):
+        if other is not None and not may_stand_for(pair, (place,), (other,)):
             written, on_record = pair.question.tokens[place].lower, pair.record.tokens[other].lower
             return [Conflict("thing", f"on record it is {on_record}, not {written}", _IN_ITS_PLACE)]
     return []
@@ -110,15 +98,29 @@ def _in_its_place(pair: Pair) -> list[Conflict]:
 def _after_the_same(pair: Pair) -> list[Conflict]:
     """Find another word behind the same one for the only word of a record that is missing: `species of gecko`."""
     known = _rest(pair.record, pair.found)
-    if len(known) != 1 or len(pair.found) < _REST or pair.record.tokens[known[0]].kind != "word":
+    if len(pair.found) < _REST:
         return []
-    left = _last_content(pair.record, known[0])
-    for at in _rest(pair.question, pair.matched.keys()):
-        same = left and pair.matched.get(_last_content(pair.question, at)) == left
-        if same and _is_telling(pair, (at,), known) and not _alike(pair, (at,), known):
-            written, on_record = pair.question.tokens[at].lower, pair.record.tokens[known[0]].lower
-            return [Conflict("thing", f"on record it is {on_record}, not {written}", _BEHIND_ONE)]
+    for other in known:
+        left = _last_content(pair.record, other)
+        if pair.record.tokens[other].kind != "word" or not (len(known) == 1 or _is_object(pair.record, other)):
+            continue
+        for at in _rest(pair.question, pair.matched.keys()):
+            same = left and pair.matched.get(_last_content(pair.question, at)) == left
+            same = same and (len(known) == 1 or _is_object(pair.question, at))
+            if same and _is_telling(pair, (at,), (other,)) and not may_stand_for(pair, (at,), known):
+                written, on_record = pair.question.tokens[at].lower, pair.record.tokens[other].lower
+                return [Conflict("thing", f"on record it is {on_record}, not {written}", _BEHIND_ONE)]
     return []
+
+
+def _is_object(statement: Statement, at: int) -> bool:
+    """Whether a thing stands just behind a deed, an article between them: `killed a player`."""
+    word = statement.tokens[at].lower
+    before = next(
+        (t for t in reversed(statement.tokens[max(0, at - 2) : at]) if t.lower not in ("a", "an", "the")), None
+    )
+    deed = before is not None and is_past(before.lower)
+    return deed and not (word.endswith("ing") or word in BASE_FORMS or is_past(word))
 
 
 def _last_content(statement: Statement, at: int) -> str:
@@ -133,7 +135,7 @@ def _left_over(pair: Pair) -> list[Conflict]:
     few = few and pair.record.tokens[known[0]].key not in _GENERAL
     if not few or pair.question.tokens[0].lower in _WHICH or _in_other_parts(pair, asked[0], known[0]):
         return []
-    if _alike(pair, asked, known) or _near_in_meaning(pair, asked, known):
+    if may_stand_for(pair, asked, known) or near_in_meaning(pair, asked, known):
         return []
     written, on_record = (
         " ".join(statement.tokens[at].lower for at in places)
@@ -146,14 +148,14 @@ def _in_other_parts(pair: Pair, asked: int, known: int) -> bool:
     """Whether one is a detail behind a preposition (`in Tampere`) and the other not, or the two are opposed words."""
     here, there = (_before(s, at) in _PREPOSITIONS for s, at in ((pair.question, asked), (pair.record, known)))
     keys = {pair.question.tokens[asked].key, pair.record.tokens[known].key}
-    return here != there or bool(keys & _CONVERSE) or _opposed(*sorted(keys))
+    return here != there or bool(keys & _CONVERSE) or opposed(*sorted(keys))
 
 
 def _tells(pair: Pair, at: int) -> bool:
     """Whether a word that the record lacks says something of the matter: no chatter, no `each`, no date, no `wrote`."""
     token = pair.question.tokens[at]
     dated = any(date.start <= at <= date.last for date in pair.question.dates)
-    empty = token.key in pair.beside | chatter_words() | asking_words() | _SAYS_NOTHING | _SHOWN_IN
+    empty = token.key in pair.beside | chatter_words() | asking_words() | _SAYS_NOTHING | SHOWN_IN
     return not (
         empty or dated or token.lower.endswith("ly") or any(at == scope.start for scope in pair.question.scopes)
     )
@@ -171,13 +173,6 @@ def _rest(statement: Statement, shared: Collection[str]) -> tuple[int, ...]:
         and statement.tokens[at].key not in shared
         and statement.tokens[at].key not in said_by
     )
-
-
-def _near_in_meaning(pair: Pair, asked: Iterable[int], known: Iterable[int]) -> bool:
-    here, there = (
-        {s.tokens[at].key: 1.0 for at in places} for s, places in ((pair.question, asked), (pair.record, known))
-    )
-    return max(learned_meanings().compared(here, there).asked) >= _SAME_FIELD
 
 
 def _singles(statement: Statement, shared: frozenset[str]) -> dict[tuple[str, str], int]:
@@ -225,70 +220,3 @@ def _may_be_name(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> 
 def _is_known(statement: Statement, run: tuple[int, ...]) -> bool:
     """Whether the table of synonyms, which holds no names, knows each of these words."""
     return all(synonyms().of(statement.tokens[place].key) for place in run)
-
-
-def _opposed(first: str, second: str) -> bool:
-    """Whether two words stand on one line of the table of opposed words, as `more` and `less` do."""
-    lines = {line for line, _ in oppositions().get(first, ())}
-    return any(line in lines for line, _ in oppositions().get(second, ()))
-
-
-def _begins(first: str, second: str) -> bool:
-    """Whether one of two words is the other one cut short: `tech`, `technology`."""
-    return min(len(first), len(second)) >= _SHORT and (first.startswith(second) or second.startswith(first))
-
-
-def _may_mean(first: str, second: str) -> bool:
-    return stand_for(first, second) or say_the_same(first, second)
-
-
-def _names_one(statement: Statement, run: tuple[int, ...]) -> bool:
-    """Whether somebody or some place is named among these words."""
-    return any(name.start <= at <= name.last for name in statement.names for at in run)
-
-
-def _only_titles(statement: Statement, run: tuple[int, ...]) -> bool:
-    return all(statement.tokens[place].lower in TITLES for place in run)
-
-
-def _is_denied(statement: Statement, keys: frozenset[str]) -> bool:
-    return any(not keys.isdisjoint(denial.targets) for denial in statement.denials)
-
-
-def _alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
-    """Whether a word of the one run may say what a word of the other does, or other checks look after them."""
-    written = frozenset(pair.question.tokens[place].key for place in asked)
-    on_record = frozenset(pair.record.tokens[place].key for place in known)
-    if _is_denied(pair.question, written) != _is_denied(pair.record, on_record):
-        return True
-    if _names_are_replaced(pair, asked, known):
-        return True
-    if written <= pair.beside or written <= _SHOWN_IN or on_record <= _SHOWN_IN:
-        return True
-    return _have_alike(pair, asked, known)
-
-
-def _names_are_replaced(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
-    """Whether names or titles stand there, which other checks look after."""
-    both = ((pair.question, asked), (pair.record, known))
-    if any(_only_titles(s, run) or all(s.tokens[at].kind == "name" for at in run) for s, run in both):
-        return True
-    return len(asked) + len(known) > _PAIR and all(_names_one(s, run) for s, run in both)
-
-
-def _have_alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
-    """Whether a word of the one run is one of the other, shortened, misspelt, or in words that mean the same."""
-    for place in asked:
-        first = pair.question.tokens[place]
-        near = synonyms().of(first.key)
-        for other in known:
-            second = pair.record.tokens[other]
-            if second.key in near or first.key in synonyms().of(second.key) or _may_mean(first.key, second.key):
-                return True
-            if _opposed(first.key, second.key) and compared_in_turn(pair):
-                return True
-            if _begins(first.lower, second.lower) or jumbled(first.key, second.key):
-                return True
-            if fuzz.ratio(first.lower, second.lower) >= _ALIKE and first.lower[0] == second.lower[0]:
-                return True
-    return False
