@@ -21,6 +21,12 @@ settings.load_profile("everyday")  # no deadline: a busy machine is no fault of 
 _OF_THE_MACHINE = ("FACT", "DISCORD", "SLACK", "XDG", "LC_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: many tests wait for a process or a server that they started."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def checkout() -> Iterator[None]:
     """What a test starts in a process of its own is the code beside the tests too, whatever is installed."""
