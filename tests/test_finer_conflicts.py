@@ -73,6 +73,8 @@ CONTRADICTIONS = [
     ("negation", "Maro Lind will play in the next film", "Maro Lind turned down a role in the next film"),
     ("scope", "Maro Lind won her third Olden Cup", "Maro Lind won her first Olden Cup"),
     ("thing", "lightning killed a referee at a match in Olden", "Lightning killed a player at a match in Olden"),
+    ("negation", "two pupils were hurt when a crane fell in Olden", "No one was hurt when a crane fell in Olden"),
+    ("name", "did velt meet li zhuming in may 2019 in olden", "Mara Velt met Ivo Lunde in May 2019 in Olden"),
     # how surely
     ("modality", "Kestrel Airways has closed its office in Oslo", JOBS),
     ("modality", "Kestrel Airways might close its office in Oslo", JOBS),
@@ -139,6 +141,8 @@ SAME = [
     ("the gun bill failed in the senate 52-48", "The Senate rejected the gun bill by 52 votes to 48"),
     ("scooters hurt 1500 ppl in Olden", "Scooters injured 1,500 people in Olden"),
     ("a bear got two hikers attacked near Olden", "A bear attacked two hikers near Olden"),
+    ("a crane fell in olden, nobody injured", "No one was hurt when a crane fell in Olden"),
+    ("the briefing said nothing about the dam", "The briefing did not mention the dam"),
     ("one in ten nurses in Varland left the profession", NURSES),
     ("did two out of five judges vote to overturn the verdict?", JUDGES),
     ("Neroxin cuts the risk of stroke by 33%", DRUG),

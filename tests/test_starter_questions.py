@@ -42,6 +42,7 @@ STILL_WRONG = WRONG_MATCHES | {
     "so putin is bombing ukraine with kim's missiles, is that a fact?",
     "did north korea send soldiers to russia?",
     "<@!118273645500112233> <@&99887766> did russia use five **KN-23** missiles in `Kharkiv` ???",
+    "did rusia fier nroth korean balistic misiles at ukrain at leest nine tiems",
     "was it kirby who said one hit on dec 30 and a few more missiles on jan 2",
     (
         "I read that what Russia and N. Korea are doing erodes commitments long established by UNSC "

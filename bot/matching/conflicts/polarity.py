@@ -155,7 +155,7 @@ def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool
         return Denial(at, _all_after(tokens, at))
     if after == "true" or (_lower(tokens, at + 2) == "true" and after == "it"):
         return Denial(at, _all_after(tokens, at))
-    targets = _targets(tokens, at + 1)
+    targets = _targets(tokens, at + 2 if (word, after) == ("no", "one") else at + 1)
     if "but" in (before, _lower(tokens, at - 2)) and targets <= _COMPLETE:
         return Denial(at, _all_before(tokens, at))
     return Denial(at, targets, sure=not (asks and word == "not") or (at > 1 and before in _BEFORE_NOT))

@@ -21,6 +21,7 @@ _BOTH_SIDES, _ONE_SIDE, _SAME_KIND, _SMALL_BOTH, _SMALL_FIRST, _SMALL_ONE, _SPEL
 _NEAR, _NEAR_NAMES, _NEAR_PLACES = 0.5, 0.6, 0.75
 _SAME_PREPOSITION, _OTHER_FIRST_NAME = 0.6, 0.6
 _RARE = 5e-6
+_FEW = 4
 _ALIKE = 70
 _SHORT_FORMS = frozenset(
     frozenset(names.split())
@@ -188,10 +189,21 @@ def _word_for_name(pair: Pair, known: Name) -> Conflict | None:
     if rank is None or pair.cover_question < _NEAR_NAMES:
         return None
     both = first is not None and last is not None and last - first in (0, 1)
+    both = both or _fills_the_gap(pair, after, before)
     surface = pair.question.tokens[pair.question.content[rank]].surface
     if any(misspelt(surface.lower(), word) for word in known.surface.lower().split()):
         return None
     return _conflict(surface, known, _SMALL_BOTH if both else _SMALL_FIRST if rank == 0 else _SMALL_ONE)
+
+
+def _fills_the_gap(pair: Pair, after: list[int], before: list[int]) -> bool:
+    """Whether a few words stand between the neighbours of the name, none of them on record: `met xi jinping in`."""
+    return any(
+        0 < last - first < _FEW
+        and all(pair.question.key_at(rank) not in pair.matched for rank in range(first, last + 1))
+        for first in after
+        for last in before
+    )
 
 
 def _is_other_name(pair: Pair, rank: int) -> bool:
