@@ -96,6 +96,11 @@ class Claim:
         return claim_id(self.space, self.external_id)
 
     @property
+    def wordings(self) -> tuple[str, ...]:
+        """Its text and its phrasings."""
+        return (self.text, *self.phrasings)
+
+    @property
     def independent_sources(self) -> int:
         """How many publishers stand behind it: sources are counted, not links."""
         return len({(source.publisher or source.url or source.title).casefold() for source in self.sources})

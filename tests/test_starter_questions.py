@@ -35,6 +35,12 @@ WRONG_MATCHES = {
 }
 """Answered with a claim that does not say so: the worst kind, known, and not hidden."""
 STILL_WRONG = WRONG_MATCHES | {
+    "should russia and the dprk be held accountable for what theyve done, as wood says",
+    "did putin drop some hints about mil cooperation w/ north korea, no specifics tho",
+    (
+        "if ukraine is better at shooting down north korean missiles than russian ones, can we assume the north "
+        "korean tech is less advanced"
+    ),
     "Could Russia firing North Korean missiles in Ukraine help the Americans work out how good those missiles are?",
     "what happened on december 30th with a north korean missile",
     "bolvinof sez 5 kn 23 on karkhiv, ture?",

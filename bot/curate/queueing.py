@@ -176,7 +176,7 @@ def _with(claim: Claim, suggestion: Suggestion) -> Claim:
     """Return the claim with the phrasing or the source; the same when it has it. Raises `BadValues`, and `Refused`."""
     if suggestion.kind is SuggestionKind.PHRASING:
         text = suggestion.values.get("text", "")
-        known = {normalised(each) for each in (claim.text, *claim.phrasings)}
+        known = {normalised(each) for each in claim.wordings}
         return claim if normalised(text) in known else claim_from({"phrasings": with_phrasing(claim, text)}, claim)
     return claim_from(_source_columns(claim, suggestion), claim)
 

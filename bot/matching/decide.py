@@ -46,8 +46,6 @@ REWORDED = frozenset({"negation", "antonym", "modality"})
 """Conflicts with a claim's text that a phrasing clears up which has one of the words that the conflict is about."""
 MERELY = frozenset({"condition", "modality"})
 """Conflicts of a claim that only says what would be, or will: it is no rival of one that says what is."""
-
-
 Fetch = Callable[[Sequence[str]], Mapping[str, Claim]]
 """Gets claims by id; one that is gone is left out."""
 
@@ -93,7 +91,7 @@ def decide(
         return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], keys, candidates), candidates)
     possible = [s for s in sightings if not s.barred]
     outcome, shown = _outcome(possible)
-    if outcome in (Outcome.NONE, Outcome.AMBIGUOUS) and (told := _telling(sentence, keys, possible, found, matcher)):
+    if _undecided(outcome, shown) and (told := _telling(sentence, keys, possible, found, matcher)):
         outcome, shown = Outcome.MATCH, [told]
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, explain) for s in shown), candidates)
 
@@ -204,7 +202,16 @@ def all_about(claim: Claim) -> str:
     """Return everything that is on record of a claim and may be named in a question."""
     sources = (part for source in claim.sources for part in (source.publisher, source.title, iso_in_words(source.date)))
     around = (claim.claimant, claim.claimant_role, claim.occasion, claim.via, iso_in_words(claim.said_on))
-    return " . ".join(filter(None, (claim.text, *claim.phrasings, *around, *claim.tags, *sources)))
+    return " . ".join(filter(None, (*claim.wordings, *around, *claim.tags, *sources)))
+
+
+def _undecided(outcome: Outcome, shown: Sequence[Sighting]) -> bool:
+    """Tell whether a question that only leaves something open may still be answered: nothing contradicts it."""
+    return outcome is not Outcome.MATCH and not any(map(_contradicts, shown))
+
+
+def _contradicts(sighting: Sighting) -> bool:
+    return bool({conflict.kind for conflict in sighting.conflicts} - MERELY)
 
 
 def _telling(
@@ -214,17 +221,15 @@ def _telling(
     opening = opening_of(sentence)
     if opening is None:
         return None
-    fits = {s.found.doc for s in sightings if opening.filled_by(_records(s.claim), words_of(s.claim.claimant), keys)}
-    telling = [s for s in sightings if s.found.doc in fits and not s.conflicts and _holds_most(s.found)]
+    fits = {
+        s.found.doc for s in sightings if opening.filled_by(map(_on_record, s.claim.wordings), s.claim.claimant, keys)
+    }
+    telling = [s for s in sightings if s.found.doc in fits and not _contradicts(s) and _holds_most(s.found)]
     if not telling:
         return None
     best = max(telling, key=lambda s: s.found.score)
     chance = matcher.probability(best.found, found, {s.found.doc for s in sightings} - fits)
     return replace(best, probability=chance) if chance >= OPEN else None
-
-
-def _records(claim: Claim) -> list[Statement]:
-    return [_on_record(text) for text in (claim.text, *claim.phrasings)]
 
 
 def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:

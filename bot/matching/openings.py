@@ -1,12 +1,13 @@
 """What a question leaves open: how many, when, what somebody said. A claim answers it that says just that."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.matching.conflicts import Statement
 from bot.matching.conflicts.tokens import tokenise
 from bot.matching.kinship import synonyms
+from bot.matching.words import keys
 
 _HOW_MUCH = re.compile(
     r"\bhow (many|much|often|high|long|far|big|large|tall|deep|old|fast)\b|\b(numbers?|amount) of\b", re.IGNORECASE
@@ -32,13 +33,10 @@ class Opening:
     what: str
     thing: frozenset[str] = frozenset()
 
-    def filled_by(self, records: Sequence[Statement], claimant: Collection[str], asked: Collection[str]) -> bool:
-        """Whether a claim says what is asked for.
-
-        `records` are its text and phrasings, `claimant` the keys of who made it, `asked` the question's.
-        """
+    def filled_by(self, records: Iterable[Statement], claimant: str, asked: Collection[str]) -> bool:
+        """Whether a claim with this text and these phrasings says what is asked for; `asked`: the question's keys."""
         if self.what == "words":
-            return not set(claimant).isdisjoint(asked)
+            return not set(keys(claimant)).isdisjoint(asked)
         if self.what == "date":
             return any(record.dates for record in records)
         return any(self._counted(record) for record in records)
@@ -60,5 +58,5 @@ def opening_of(text: str) -> Opening | None:
 
 def _thing(text: str) -> frozenset[str]:
     """Return the keys of what is to be counted, which the text begins with, and of what says the same."""
-    keys = {token.key for token in tokenise(text[:_AHEAD])[:_NEXT] if token.content}
-    return frozenset(keys.union(*(synonyms().of(key) for key in keys)))
+    counted = {token.key for token in tokenise(text[:_AHEAD])[:_NEXT] if token.content}
+    return frozenset(counted.union(*(synonyms().of(key) for key in counted)))

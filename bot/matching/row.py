@@ -40,7 +40,7 @@ class Row(NamedTuple):
         hides = "" if claim.space == GLOBAL else claim_id(GLOBAL, claim.external_id)
         if claim.state is not State.ACTIVE:
             return cls(claim.id, claim.space, hides, False, [], [])
-        views = [content_words(text) for text in (claim.text, *claim.phrasings)]
+        views = [content_words(text) for text in claim.wordings]
         return cls(claim.id, claim.space, hides, True, views, context_keys(claim))
 
 
