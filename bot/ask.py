@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.keeper import Keeper
-from bot.matching.decide import Verdict, decide, same_topic
+from bot.matching.decide import Verdict, decide
 from bot.matching.index import Index
 from bot.matching.reading import read_words
 from bot.matching.sentences import sentences, without_talk
-from bot.model import GLOBAL, Answer, Claim, Hit, Outcome
+from bot.matching.sightings import same_topic
+from bot.model import GLOBAL, Answer, Claim, Hit, Outcome, Wish
 from bot.store import Listing, Store
 from bot.text import clean, clean_lines
 
@@ -34,15 +35,18 @@ class Asker:
         self._store = store
         self._keeper = Keeper(store)
 
-    def ask(self, question: str, *, spaces: Sequence[str] = (GLOBAL,), explain: bool = False) -> Answer:
-        """Answer `question` (any text; 40,000 characters of it are read) from the claims of `spaces`."""
+    def ask(self, question: str, *, spaces: Sequence[str] = (GLOBAL,), wish: Wish = Wish.NEAREST) -> Answer:
+        """Answer `question` (any text; 40,000 characters of it are read) from the claims of `spaces`.
+
+        Whoever shows the outcome only has it sooner: the answer then has no candidates where no claim can be meant.
+        """
         current = self._keeper.current()
         matcher, fetch = current.matcher, partial(self._keeper.fetch, current=current)
         text = clean_lines(question)
         parts = _parts(text)
         many = len(parts) > MOST_SHOWN
         told = _most_telling(parts, matcher.index, spaces) if many else parts
-        look = partial(decide, matcher=matcher, claims=fetch, spaces=spaces, one_of_many=many, explain=explain)
+        look = partial(decide, matcher=matcher, claims=fetch, spaces=spaces, one_of_many=many, wish=wish)
         verdicts = [_looked_up(part, look) for part in told]
         return _answer(" ".join(text.split()), verdicts, self._others(verdicts, matcher.index, spaces))
 
@@ -121,7 +125,7 @@ def _answer(question: str, verdicts: Sequence[Verdict], others: tuple[Claim, ...
     verdicts = _as_a_whole(question, verdicts)
     telling = [verdict for verdict in verdicts if verdict.outcome is not Outcome.NONE]
     if not telling:
-        return Answer(question, Outcome.NONE, _why_none(candidates), (), candidates)
+        return Answer(question, Outcome.NONE, _why_none(near=any(verdict.near for verdict in verdicts)), (), candidates)
     firm = [v for v in telling if v.outcome is not Outcome.AMBIGUOUS]
     if not firm:
         hits = max(telling, key=lambda v: len(v.hits)).hits[:MOST_CHOICES]
@@ -158,5 +162,5 @@ def _why_match(hits: Sequence[Hit]) -> str:
     return "This claim is on record, and nothing in it conflicts."
 
 
-def _why_none(candidates: Sequence[Hit]) -> str:
-    return "Nothing on record says this." if candidates else "Nothing on record shares a word with this."
+def _why_none(*, near: bool) -> str:
+    return "Nothing on record says this." if near else "Nothing on record shares a word with this."

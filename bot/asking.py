@@ -2,6 +2,7 @@
 
 from bot import cards
 from bot.desk import Desk
+from bot.model import Wish
 from bot.reply import Reply
 from bot.typed import parse
 from bot.verbs import typed_verbs
@@ -9,7 +10,7 @@ from bot.verbs import typed_verbs
 
 def factcheck(desk: Desk, given: dict[str, str]) -> Reply:
     """Answer a question."""
-    return cards.answer_reply(desk.asker.ask(given["question"], spaces=desk.spaces), desk.contact)
+    return cards.answer_reply(desk.asker.ask(given["question"], spaces=desk.spaces, wish=Wish.OUTCOME), desk.contact)
 
 
 def search(desk: Desk, given: dict[str, str]) -> Reply:
@@ -30,7 +31,7 @@ def sources(desk: Desk, given: dict[str, str]) -> Reply:
 
 def why(desk: Desk, given: dict[str, str]) -> Reply:
     """Explain the answer to a question: it is answered anew, so that nothing of what people ask need be kept."""
-    answer = desk.asker.ask(given["question"], spaces=desk.spaces, explain=True)
+    answer = desk.asker.ask(given["question"], spaces=desk.spaces, wish=Wish.WHY)
     return cards.why_reply(answer, desk.contact)
 
 

@@ -143,13 +143,15 @@ def ask(call: Call, question: tuple[str, ...], space: str, as_json: bool, explai
     """Answer QUESTION, or one question per line of standard input for `-`."""
     from bot.authority import visible_spaces
     from bot.command.answer_json import answer_line, questions
+    from bot.model import Wish
 
     asked: Iterable[str] = questions(sys.stdin.buffer) if question == ("-",) else [" ".join(question)]
+    wish = Wish.WHY if explain else Wish.NEAREST
     with call.open() as app:
         show = _json_printer(answer_line, explain) if as_json else _answer_printer()
         home = app.store.communities.home(space)
         for each in asked:
-            show(app.asker.ask(each, spaces=visible_spaces(home), explain=explain))
+            show(app.asker.ask(each, spaces=visible_spaces(home), wish=wish))
 
 
 def _json_printer(line: Command, explain: bool) -> Command:

@@ -8,7 +8,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 GLOBAL = "global"
 """The space whose claims every community sees."""
@@ -154,6 +154,12 @@ class Hit:
     score: float
     difference: str | None = None
     explanation: Explanation | None = None
+
+
+class Wish(Enum):
+    """What is wanted beside the outcome: nothing, the nearest claims whatever the outcome, or their explanation too."""
+
+    OUTCOME, NEAREST, WHY = range(3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.matching.sentences import MOST_SENTENCES, sentences
 from bot.matching.signals import SIGNALS
 from bot.matching.trees import read_tree
 from bot.matching.words import background, keys, light_words, spell_out_numbers, words
-from bot.model import GLOBAL, Claim, Outcome
+from bot.model import GLOBAL, Claim, Outcome, Wish
 from bot.store import Change, Store, Trace
 
 
@@ -253,7 +253,7 @@ def test_a_removed_claim_is_no_longer_found_and_a_new_one_is_at_once() -> None:
 
 
 def test_an_explanation_names_words_signals_and_conflicts(starter: Asker) -> None:
-    answer = starter.ask("did NK ship over 5,000 containers to russia?", explain=True)
+    answer = starter.ask("did NK ship over 5,000 containers to russia?", wish=Wish.WHY)
     explanation = answer.hits[0].explanation
     assert explanation is not None
     assert {word.how for word in explanation.words} >= {"exact"}

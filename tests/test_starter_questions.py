@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.ask import Asker
-from bot.model import Answer, Outcome
+from bot.model import Answer, Outcome, Wish
 from bot.store import Store
 
 TABLE = Path(__file__).parent / "data" / "starter_questions.jsonl"
@@ -235,3 +235,12 @@ def test_no_question_gets_a_wrong_match_but_for_the_known_ones(asker: Asker, row
 def test_every_question_is_answered_rightly_but_for_the_known_ones(asker: Asker, row: Mapping[str, Any]) -> None:
     known_wrong = row["question"] in STILL_WRONG
     assert rightly_answered(row, asker.ask(row["question"])) is not known_wrong
+
+
+def test_whoever_wants_only_the_outcome_is_shown_the_same_and_computes_less(asker: Asker) -> None:
+    cut_short = 0
+    for question in QUESTIONS:
+        full, brief = (asker.ask(question["question"], wish=wish) for wish in (Wish.NEAREST, Wish.OUTCOME))
+        assert (brief.outcome, brief.reason, brief.hits) == (full.outcome, full.reason, full.hits)
+        cut_short += brief.candidates != full.candidates
+    assert cut_short > len(QUESTIONS) / 10

@@ -6,24 +6,22 @@ is named; several claims that fit are `ambiguous`; anything else is `none`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import prod
 
 from bot.matching.about import asks_about
-from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_words, read, stranger_conflicts
+from bot.matching.conflicts import Conflict
 from bot.matching.matcher import Found, Matcher
 from bot.matching.openings import opening_of
 from bot.matching.reading import MOST_MENDED, read_words
+from bot.matching.sightings import LIKELY, MERELY, Sighting, look_closely, on_record, same_topic
 from bot.matching.signals import WHOLE
 from bot.matching.words import keys as words_of
-from bot.model import Claim, Explanation, Hit, Outcome, WordEvidence
+from bot.model import Claim, Explanation, Hit, Outcome, Wish, WordEvidence
 
 SURE = 0.9
 """Least probability of a `match` of which nothing conflicts: 99 of 100 answers above it are right."""
 NEAR = 0.5
 """Least probability at which a conflict is worth telling."""
-LIKELY = 0.25
-"""Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
 HALF = 0.5
 """Least share of the question's weight on record for a match, or at which a conflict is worth telling."""
 OPEN = 0.6
@@ -38,62 +36,52 @@ MENDED_IN_PASSING = 4
 """Unknown words of one of many sentences that are looked up as misspelt ones."""
 CLOSE = 1.5
 """Log odds by which two choices may differ."""
-KEPT = 1_000
-"""Texts of claims that are kept as they were read."""
-PLAIN_CONFLICT = 0.5
-"""Least strength of a conflict that counts."""
-REWORDED = frozenset({"negation", "antonym", "modality"})
-"""Conflicts with a claim's text that a phrasing clears up which has one of the words that the conflict is about."""
-MERELY = frozenset({"condition", "modality"})
-"""Conflicts of a claim that only says what would be, or will: it is no rival of one that says what is."""
 Fetch = Callable[[Sequence[str]], Mapping[str, Claim]]
 """Gets claims by id; one that is gone is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one sentence came to, with the nearest claims."""
+    """What one sentence came to, with the nearest claims; `near`: one shares a word with it."""
 
     sentence: str
     outcome: Outcome
-    hits: tuple[Hit, ...]
-    candidates: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A near claim with all that is known about its fit."""
-
-    found: Found
-    claim: Claim
-    probability: float
-    conflicts: tuple[Conflict, ...]
-    barred: bool = False
-    """A never phrasing fits at least as well: this is known to be something else."""
+    hits: tuple[Hit, ...] = ()
+    candidates: tuple[Hit, ...] = ()
+    near: bool = True
 
 
 def decide(
-    sentence: str, matcher: Matcher, claims: Fetch, spaces: Sequence[str], *, one_of_many: bool, explain: bool = False
+    sentence: str,
+    matcher: Matcher,
+    claims: Fetch,
+    spaces: Sequence[str],
+    *,
+    one_of_many: bool,
+    wish: Wish = Wish.NEAREST,
 ) -> Verdict:
     """Decide what `sentence` comes to; `claims` fetches claims by id. One of many sentences needs a likely claim."""
     keys = read_words(sentence, matcher.index, mended=MENDED_IN_PASSING if one_of_many else MOST_MENDED)
-    found = matcher.find_words(keys, spaces, IN_PASSING if one_of_many else 0.0)
-    if not found:
-        return Verdict(sentence, Outcome.NONE, (), ())
+    docs = matcher.nearest(keys, spaces, IN_PASSING if one_of_many else 0.0)
+    if not docs:
+        return Verdict(sentence, Outcome.NONE, near=False)
     asked = asks_about(sentence, keys, matcher.index, spaces)
+    if wish is Wish.OUTCOME and not asked and not matcher.holds(keys, docs, HALF):
+        return Verdict(sentence, Outcome.NONE)  # whatever the rest would say, and it is most of the work
+    found = matcher.compared(keys, docs)
     ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in found)}}
     known = claims(list(ids.values()))
     by_doc = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}
     near = [f for f in found if f.doc in by_doc]
-    sightings = _sightings(sentence, matcher, found, near, by_doc, in_passing=one_of_many)
-    candidates = tuple(_hit(s, Outcome.NONE, matcher, explain) for s in sightings)
+    sightings = look_closely(sentence, matcher, found, near, by_doc, in_passing=one_of_many)
+    candidates = tuple(_hit(s, Outcome.NONE, matcher, wish) for s in sightings)
     if asked and not _contradicted(asked, sightings):
         return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], keys, candidates), candidates)
     possible = [s for s in sightings if not s.barred]
     outcome, shown = _outcome(possible)
     if _undecided(outcome, shown) and (told := _telling(sentence, keys, possible, found, matcher)):
         outcome, shown = Outcome.MATCH, [told]
-    return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, explain) for s in shown), candidates)
+    return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, wish) for s in shown), candidates)
 
 
 def _contradicted(asked: Sequence[int], sightings: Sequence[Sighting]) -> bool:
@@ -110,99 +98,6 @@ def _about(claims: Sequence[Claim], keys: Sequence[str], candidates: Sequence[Hi
     score = SURE if len(claims) == 1 else 1 / max(1, len(claims))
     explained = {hit.claim.id: hit.explanation for hit in candidates}
     return outcome, tuple(Hit(claim, outcome, score, None, explained.get(claim.id)) for claim in claims)
-
-
-def _sightings(
-    sentence: str,
-    matcher: Matcher,
-    found: Sequence[Found],
-    near: Sequence[Found],
-    claims: Mapping[int, Claim],
-    *,
-    in_passing: bool,
-) -> list[Sighting]:
-    """Judge the nearest claims, each against those that say something else."""
-    kin = {one.doc: _kin(one, near, claims) for one in near}
-    chances = matcher.probabilities([(one, kin[one.doc]) for one in near], found)
-    worth = [max(chance, one.alone) >= LIKELY for one, chance in zip(near, chances, strict=True)]
-    statement = read(sentence if any(worth) else "")
-    sightings = [
-        _sighting(one, chance, claims[one.doc], matcher, statement if look else None, in_passing)
-        for one, chance, look in zip(near, chances, worth, strict=True)
-    ]
-    aside = {s.found.doc for s in sightings if s.conflicts and {c.kind for c in s.conflicts} <= MERELY}
-    if not aside:
-        return sightings
-    return [
-        s if s.conflicts else replace(s, probability=matcher.probability(s.found, found, aside | kin[s.found.doc]))
-        for s in sightings
-    ]
-
-
-def _sighting(
-    found: Found, chance: float, claim: Claim, matcher: Matcher, statement: Statement | None, in_passing: bool
-) -> Sighting:
-    """Look at a claim more closely; `statement`, what the sentence says, is None where that is not worth it."""
-    if matcher.barred(found, claim.never_phrasings):
-        return Sighting(found, claim, 0.0, (), barred=True)
-    conflicts = _conflicts(statement, found, claim) if statement else ()
-    return Sighting(found, claim, chance, conflicts + (_strangers(statement, claim) if not in_passing else ()))
-
-
-def _kin(one: Found, near: Sequence[Found], claims: Mapping[int, Claim]) -> set[int]:
-    """Return the claims near to `one` by which other claimants speak of the same topic."""
-    return {other.doc for other in near if other.doc != one.doc and same_topic(claims[one.doc], claims[other.doc])}
-
-
-def same_topic(one: Claim, other: Claim) -> bool:
-    """Tell whether two claimants speak of the same thing: a tag in common, and not the same claimant."""
-    return one.claimant != other.claimant and not set(one.tags).isdisjoint(other.tags)
-
-
-def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Conflict, ...]:
-    """Return what in the sentence contradicts the claim; what fits best, text or phrasing, must not conflict either."""
-
-    around = " , ".join(filter(None, (claim.claimant_role, claim.occasion, claim.via)))
-
-    def against(record: Statement, text: Statement | None = None) -> tuple[Conflict, ...]:
-        conflicts = find_conflicts(
-            statement, record, claimant=claim.claimant, around=around, said_on=claim.said_on, text=text
-        )
-        return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
-
-    record = _on_record(claim.text)
-    conflicts = against(record)
-    if not found.wording:
-        return conflicts
-    phrasing = _on_record(claim.phrasings[found.wording - 1])
-    denied_anew = bool(statement.denials) and not record.denials
-    kept = (c for c in conflicts if denied_anew or not _cleared(c, phrasing))
-    return tuple(dict.fromkeys((*kept, *against(phrasing, record))))
-
-
-@lru_cache(maxsize=KEPT)
-def _on_record(text: str) -> Statement:
-    """Read a text of a claim; the same few claims are asked for again and again."""
-    return read(text)
-
-
-def _cleared(conflict: Conflict, phrasing: Statement) -> bool:
-    """Tell whether a phrasing clears up a conflict with the claim's text; a condition, by all the words together."""
-    if conflict.kind == "condition":
-        return conflict.about <= phrasing.ranks.keys()
-    return conflict.kind in REWORDED and not conflict.about.isdisjoint(phrasing.ranks)
-
-
-def _strangers(statement: Statement | None, claim: Claim) -> tuple[Conflict, ...]:
-    """Return the names, numbers and dates of the sentence that nothing on record has."""
-    return tuple(stranger_conflicts(statement, _on_record(all_about(claim)))) if statement else ()
-
-
-def all_about(claim: Claim) -> str:
-    """Return everything that is on record of a claim and may be named in a question."""
-    sources = (part for source in claim.sources for part in (source.publisher, source.title, iso_in_words(source.date)))
-    around = (claim.claimant, claim.claimant_role, claim.occasion, claim.via, iso_in_words(claim.said_on))
-    return " . ".join(filter(None, (*claim.wordings, *around, *claim.tags, *sources)))
 
 
 def _undecided(outcome: Outcome, shown: Sequence[Sighting]) -> bool:
@@ -222,7 +117,7 @@ def _telling(
     if opening is None:
         return None
     fits = {
-        s.found.doc for s in sightings if opening.filled_by(map(_on_record, s.claim.wordings), s.claim.claimant, keys)
+        s.found.doc for s in sightings if opening.filled_by(map(on_record, s.claim.wordings), s.claim.claimant, keys)
     }
     telling = [s for s in sightings if s.found.doc in fits and not _contradicts(s) and _holds_most(s.found)]
     if not telling:
@@ -270,11 +165,11 @@ def _together(best: Sighting, sightings: Sequence[Sighting]) -> float:
     return 1 - (1 - best.probability) * prod(1 - s.probability for s in kin if s.found.share >= WHOLE)
 
 
-def _hit(sighting: Sighting, outcome: Outcome, matcher: Matcher, explain: bool) -> Hit:
+def _hit(sighting: Sighting, outcome: Outcome, matcher: Matcher, wish: Wish) -> Hit:
     conflict = next(iter(sighting.conflicts), None)
     chance = sighting.probability * (1 - conflict.strength) if conflict else sighting.probability
     difference = _told(sighting.conflicts) if outcome is Outcome.DIFFERENT else None
-    explanation = explained(sighting, matcher) if explain else None
+    explanation = explained(sighting, matcher) if wish is Wish.WHY else None
     return Hit(sighting.claim, outcome, round(chance, 4), difference, explanation)
 
 

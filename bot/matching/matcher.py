@@ -1,6 +1,6 @@
 """The matcher: finds the claims nearest to one sentence and says how likely each is the one meant."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -8,7 +8,7 @@ from bot.matching.evidence import Scales, learned
 from bot.matching.index import Index, View
 from bot.matching.judge import FAR_BEHIND, Judge, learned_judge, squash
 from bot.matching.reading import read_words
-from bot.matching.signals import Comparison, Wording, compare
+from bot.matching.signals import Comparison, Wording, compare, share_held
 
 NEAREST = 8
 """Claims that are compared in full."""
@@ -58,32 +58,38 @@ class Matcher:
         """Return a matcher with the weights that ship with the bot."""
         return cls(index, learned_judge(), Scales(index.weight, learned()))
 
-    def find(self, sentence: str, spaces: Sequence[str]) -> list[Found]:
-        """Return the nearest claims of `spaces`, best first; none where no word is shared."""
-        return self.find_words(read_words(sentence, self.index), spaces)
-
-    def find_words(self, keys: Sequence[str], spaces: Sequence[str], least: float = 0.0) -> list[Found]:
-        """Like `find`, for content words already read; none where no claim holds the share `least` of their weight."""
-        if not keys:
-            return []
+    def nearest(self, keys: Sequence[str], spaces: Sequence[str], least: float = 0.0) -> list[int]:
+        """Return the claims of `spaces` nearest to content words; none where none holds the share `least` of them."""
         limit = NEAREST_IN_PASSING if least else NEAREST
-        found = [self._best_wording(keys, doc) for doc in self.index.nearest(keys, spaces, limit, least)]
-        return sorted(found, key=lambda f: -f.score)
+        return self.index.nearest(keys, spaces, limit, least) if keys else []
+
+    def compared(self, keys: Sequence[str], docs: Iterable[int]) -> list[Found]:
+        """Compare content words with these claims in full; the best comes first."""
+        return sorted((self._best_wording(keys, doc) for doc in docs), key=lambda f: -f.score)
+
+    def holds(self, keys: Sequence[str], docs: Iterable[int], share: float) -> bool:
+        """Tell whether one of these claims holds so much (0 to 1) of the words' weight, kindred words included."""
+        return any(
+            share_held(keys, wording, self.scales) >= share for doc in docs for _, wording in self._wordings(keys, doc)
+        )
 
     def search(self, text: str, spaces: Sequence[str]) -> list[Found]:
         """Return the claims of `spaces` nearest to a text, best first, whether or not they say the same."""
         keys = read_words(text, self.index)
         docs = self.index.nearest(keys, spaces, NEAREST_IN_SEARCH) if keys else []
-        found = [self._best_wording(keys, doc) for doc in docs]
-        return sorted(found, key=lambda f: -self.judge.order.log_odds(f.comparison.values))
+        return sorted(self.compared(keys, docs), key=lambda f: -self.judge.order.log_odds(f.comparison.values))
 
-    def _best_wording(self, keys: Sequence[str], doc: int) -> Found:
+    def _wordings(self, keys: Sequence[str], doc: int) -> Iterator[tuple[int, Wording]]:
+        """Yield the wordings of a claim that are worth comparing, each with its place."""
         views = self.index.views(doc)
         context = set(self.index.context(doc))
         every = {key for view in views for key in view.keys}
         asked = set(keys)
         ranked = sorted(range(len(views)), key=lambda at: -len(asked.intersection(views[at].keys)))[:MOST_WORDINGS]
-        compared = ((at, compare(keys, Wording(*views[at], context, every), self.scales)) for at in ranked)
+        yield from ((at, Wording(*views[at], context, every)) for at in ranked)
+
+    def _best_wording(self, keys: Sequence[str], doc: int) -> Found:
+        compared = ((at, compare(keys, wording, self.scales)) for at, wording in self._wordings(keys, doc))
         scored = ((self.judge.score(comparison.values), at, comparison) for at, comparison in compared)
         score, at, comparison = max(scored, key=itemgetter(0))
         return Found(doc, at, score, comparison)

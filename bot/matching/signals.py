@@ -87,7 +87,7 @@ def compare(question: Sequence[str], wording: Wording, scales: Scales) -> Compar
     exact, kindred, total = asked.exact, asked.kindred, asked.total
     numbers, told = _numbers(question), _numbers(said)
     on_record = told | _numbers(wording.context)
-    covered = (exact + kindred) / total
+    covered = asked.covered
     values = (
         exact / total, covered, *_heaviest(asked.missing, 3), sum(asked.missing), sum(m > 1.5 for m in asked.missing),
         asked.evidence_missing, asked.evidence_shared, exact, kindred, len(question), 1 / max(1, len(question)),
@@ -98,6 +98,12 @@ def compare(question: Sequence[str], wording: Wording, scales: Scales) -> Compar
     return Comparison(values, aligned)
 
 
+def share_held(question: Sequence[str], wording: Wording, scales: Scales) -> float:
+    """Return the share (0 to 1) of the question's weight that a wording holds, the second of its signals."""
+    said = set(wording.keys)
+    return _asked_side([align(key, wording, said, scales) for key in question], scales).covered
+
+
 class _Asked(NamedTuple):
     total: float
     exact: float
@@ -106,6 +112,10 @@ class _Asked(NamedTuple):
     missing: list[float]
     evidence_missing: float
     evidence_shared: float
+
+    @property
+    def covered(self) -> float:
+        return (self.exact + self.kindred) / self.total
 
 
 def _asked_side(aligned: Sequence[Aligned], scales: Scales) -> _Asked:

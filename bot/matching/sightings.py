@@ -1,0 +1,125 @@
+"""Looking closely at the claims nearest to a sentence: how likely each is meant, and what conflicts with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_words, read, stranger_conflicts
+from bot.matching.matcher import Found, Matcher
+from bot.model import Claim
+
+LIKELY = 0.25
+"""Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
+KEPT = 1_000
+"""Texts of claims that are kept as they were read."""
+PLAIN_CONFLICT = 0.5
+"""Least strength of a conflict that counts."""
+REWORDED = frozenset({"negation", "antonym", "modality"})
+"""Conflicts with a claim's text that a phrasing clears up which has one of the words that the conflict is about."""
+MERELY = frozenset({"condition", "modality"})
+"""Conflicts of a claim that only says what would be, or will: it is no rival of one that says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A near claim with all that is known about its fit."""
+
+    found: Found
+    claim: Claim
+    probability: float
+    conflicts: tuple[Conflict, ...]
+    barred: bool = False
+    """A never phrasing fits at least as well: this is known to be something else."""
+
+
+def look_closely(
+    sentence: str,
+    matcher: Matcher,
+    found: Sequence[Found],
+    near: Sequence[Found],
+    claims: Mapping[int, Claim],
+    *,
+    in_passing: bool,
+) -> list[Sighting]:
+    """Judge the nearest claims, each against those that say something else."""
+    kin = {one.doc: _kin(one, near, claims) for one in near}
+    chances = matcher.probabilities([(one, kin[one.doc]) for one in near], found)
+    worth = [max(chance, one.alone) >= LIKELY for one, chance in zip(near, chances, strict=True)]
+    statement = read(sentence if any(worth) else "")
+    sightings = [
+        _sighting(one, chance, claims[one.doc], matcher, statement if look else None, in_passing)
+        for one, chance, look in zip(near, chances, worth, strict=True)
+    ]
+    aside = {s.found.doc for s in sightings if s.conflicts and {c.kind for c in s.conflicts} <= MERELY}
+    if not aside:
+        return sightings
+    return [
+        s if s.conflicts else replace(s, probability=matcher.probability(s.found, found, aside | kin[s.found.doc]))
+        for s in sightings
+    ]
+
+
+def _sighting(
+    found: Found, chance: float, claim: Claim, matcher: Matcher, statement: Statement | None, in_passing: bool
+) -> Sighting:
+    """Look at a claim more closely; `statement`, what the sentence says, is None where that is not worth it."""
+    if matcher.barred(found, claim.never_phrasings):
+        return Sighting(found, claim, 0.0, (), barred=True)
+    conflicts = _conflicts(statement, found, claim) if statement else ()
+    return Sighting(found, claim, chance, conflicts + (_strangers(statement, claim) if not in_passing else ()))
+
+
+def _kin(one: Found, near: Sequence[Found], claims: Mapping[int, Claim]) -> set[int]:
+    """Return the claims near to `one` by which other claimants speak of the same topic."""
+    return {other.doc for other in near if other.doc != one.doc and same_topic(claims[one.doc], claims[other.doc])}
+
+
+def same_topic(one: Claim, other: Claim) -> bool:
+    """Tell whether two claimants speak of the same thing: a tag in common, and not the same claimant."""
+    return one.claimant != other.claimant and not set(one.tags).isdisjoint(other.tags)
+
+
+def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Conflict, ...]:
+    """Return what in the sentence contradicts the claim; what fits best, text or phrasing, must not conflict either."""
+
+    around = " , ".join(filter(None, (claim.claimant_role, claim.occasion, claim.via)))
+
+    def against(record: Statement, text: Statement | None = None) -> tuple[Conflict, ...]:
+        conflicts = find_conflicts(
+            statement, record, claimant=claim.claimant, around=around, said_on=claim.said_on, text=text
+        )
+        return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
+
+    record = on_record(claim.text)
+    conflicts = against(record)
+    if not found.wording:
+        return conflicts
+    phrasing = on_record(claim.phrasings[found.wording - 1])
+    denied_anew = bool(statement.denials) and not record.denials
+    kept = (c for c in conflicts if denied_anew or not _cleared(c, phrasing))
+    return tuple(dict.fromkeys((*kept, *against(phrasing, record))))
+
+
+@lru_cache(maxsize=KEPT)
+def on_record(text: str) -> Statement:
+    """Read a text of a claim; the same few claims are asked for again and again."""
+    return read(text)
+
+
+def _cleared(conflict: Conflict, phrasing: Statement) -> bool:
+    """Tell whether a phrasing clears up a conflict with the claim's text; a condition, by all the words together."""
+    if conflict.kind == "condition":
+        return conflict.about <= phrasing.ranks.keys()
+    return conflict.kind in REWORDED and not conflict.about.isdisjoint(phrasing.ranks)
+
+
+def _strangers(statement: Statement | None, claim: Claim) -> tuple[Conflict, ...]:
+    """Return the names, numbers and dates of the sentence that nothing on record has."""
+    return tuple(stranger_conflicts(statement, on_record(all_about(claim)))) if statement else ()
+
+
+def all_about(claim: Claim) -> str:
+    """Return everything that is on record of a claim and may be named in a question."""
+    sources = (part for source in claim.sources for part in (source.publisher, source.title, iso_in_words(source.date)))
+    around = (claim.claimant, claim.claimant_role, claim.occasion, claim.via, iso_in_words(claim.said_on))
+    return " . ".join(filter(None, (*claim.wordings, *around, *claim.tags, *sources)))
