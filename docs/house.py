@@ -66,7 +66,7 @@ ROWS = (
         Room(440, 150, "bot.store", "bot/store.py", "the database's face"),
         Room(630, 120, "bot.settings bot.tokens", "bot/settings.py", "the environment"),
     ),
-    (Room(440, 150, "bot.storage", "bot/storage/", "the only place with SQL"),),
+    (Room(440, 150, "bot.storage bot.beside", "bot/storage/", "the only place with SQL"),),
     (
         Room(
             24,

@@ -62,7 +62,7 @@ def test_words_that_people_make_up_are_not_kept_for_ever(monkeypatch: pytest.Mon
     for number in range(200):
         made_up = f"zzq{chr(97 + number % 26) * (number // 26 + 3)}"
         keys = read_words(f"the {made_up} clock is late", matcher.index)
-        assert matcher.compared(keys, matcher.nearest(keys, [GLOBAL]))
+        assert matcher.aligned(keys, matcher.nearest(keys, [GLOBAL]))
     assert len(matcher.scales) <= 50
     assert len(matcher.index._weights) <= 50
     assert not any(word.startswith("zzq") for word in learned()._kin)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.command.logs import log_to_standard_error
 from bot.errors import SettingsProblem
-from bot.settings import Settings
+from bot.settings import DISCORD_TOKEN, SLACK_BOT_TOKEN, Settings
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -36,8 +36,8 @@ def start(
         console()
     else:
         raise SettingsProblem(
-            "Nothing to start: no token is set, and this is not a terminal. "
-            'Ask one question with `factbot ask "…"`, or start the terminal face with `factbot console`.'
+            f"Nothing to start: no token is set ({DISCORD_TOKEN.name}, {SLACK_BOT_TOKEN.name} …), and this "
+            'is not a terminal. Ask one question with `factbot ask "…"`, or start the console with `factbot console`.'
         )
 
 

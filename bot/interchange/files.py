@@ -5,10 +5,10 @@ The formats by a file's ending, text from bytes, reading and replacing a file, s
 
 import codecs
 import os
-import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bot.beside import name_beside
 from bot.errors import Refused
 from bot.text import clean, shorten
 
@@ -74,7 +74,7 @@ def replace_file(path: Path, parts: Iterable[str]) -> None:
         raise Refused(f"{path} is a folder: name a file in it.")
     try:
         target = path.resolve()
-        beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+        beside = name_beside(target)
         try:
             with beside.open("x", encoding="utf-8", newline="") as file:
                 file.writelines(parts)

@@ -66,9 +66,10 @@ def decide(
     if not docs:
         return Verdict(sentence, Outcome.NONE, near=False)
     asked = asks_about(sentence, keys, matcher.index, spaces)
-    if wish is Wish.OUTCOME and not asked and not matcher.holds(keys, docs, HALF):
+    aligned = matcher.aligned(keys, docs)
+    if wish is Wish.OUTCOME and not asked and all(one.share < HALF for one in aligned):
         return Verdict(sentence, Outcome.NONE)  # whatever the rest would say, and it is most of the work
-    found = matcher.compared(keys, docs)
+    found = matcher.compared(keys, aligned)
     ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in found)}}
     known = claims(list(ids.values()))
     by_doc = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}

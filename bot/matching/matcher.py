@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from bot.matching.evidence import Scales, learned
 from bot.matching.index import Index, View
 from bot.matching.judge import FAR_BEHIND, Judge, learned_judge, squash
 from bot.matching.reading import read_words
-from bot.matching.signals import Comparison, Wording, compare, share_held
+from bot.matching.signals import Alignment, Comparison, Wording, aligned_with, compare
 
 NEAREST = 8
 """Claims that are compared in full."""
@@ -18,6 +19,18 @@ NEAREST_IN_SEARCH = 20
 """The same where all that matters is which claim is nearer."""
 MOST_WORDINGS = 5
 """Wordings of one claim that are compared in full, those with most words in common."""
+
+
+class Near(NamedTuple):
+    """A claim that shares words with a sentence: its place in the index, and its wordings under theirs, aligned."""
+
+    doc: int
+    wordings: list[tuple[int, Alignment]]
+
+    @property
+    def share(self) -> float:
+        """The largest share (0 to 1) of the sentence's weight that one of its wordings holds, kindred words too."""
+        return max(alignment.share for _, alignment in self.wordings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +76,44 @@ class Matcher:
         limit = NEAREST_IN_PASSING if least else NEAREST
         return self.index.nearest(keys, spaces, limit, least) if keys else []
 
-    def compared(self, keys: Sequence[str], docs: Iterable[int]) -> list[Found]:
-        """Compare content words with these claims in full; the best comes first."""
-        return sorted((self._best_wording(keys, doc) for doc in docs), key=lambda f: -f.score)
+    def aligned(self, keys: Sequence[str], docs: Iterable[int]) -> list[Near]:
+        """Align content words with the wordings of these claims that are worth comparing."""
+        return [Near(doc, list(self._alignments(keys, doc))) for doc in docs]
 
-    def holds(self, keys: Sequence[str], docs: Iterable[int], share: float) -> bool:
-        """Tell whether one of these claims holds so much (0 to 1) of the words' weight, kindred words included."""
-        return any(
-            share_held(keys, wording, self.scales) >= share for doc in docs for _, wording in self._wordings(keys, doc)
-        )
+    def compared(self, keys: Sequence[str], near: Iterable[Near]) -> list[Found]:
+        """Compare content words with these claims in full; the best comes first."""
+        return sorted((self._best_wording(keys, one) for one in near), key=lambda f: -f.score)
 
     def search(self, text: str, spaces: Sequence[str]) -> list[Found]:
         """Return the claims of `spaces` nearest to a text, best first, whether or not they say the same."""
         keys = read_words(text, self.index)
         docs = self.index.nearest(keys, spaces, NEAREST_IN_SEARCH) if keys else []
-        return sorted(self.compared(keys, docs), key=lambda f: -self.judge.order.log_odds(f.comparison.values))
+        return sorted(
+            self.compared(keys, self.aligned(keys, docs)), key=lambda f: -self.judge.order.log_odds(f.comparison.values)
+        )
 
-    def _wordings(self, keys: Sequence[str], doc: int) -> Iterator[tuple[int, Wording]]:
-        """Yield the wordings of a claim that are worth comparing, each with its place."""
+    def _alignments(self, keys: Sequence[str], doc: int) -> Iterator[tuple[int, Alignment]]:
+        """Yield the wordings of a claim with most words in common, each under its place."""
         views = self.index.views(doc)
         context = set(self.index.context(doc))
         every = {key for view in views for key in view.keys}
         asked = set(keys)
         ranked = sorted(range(len(views)), key=lambda at: -len(asked.intersection(views[at].keys)))[:MOST_WORDINGS]
-        yield from ((at, Wording(*views[at], context, every)) for at in ranked)
+        for at in ranked:
+            yield at, aligned_with(keys, Wording(*views[at], context, every), self.scales)
 
-    def _best_wording(self, keys: Sequence[str], doc: int) -> Found:
-        compared = ((at, compare(keys, wording, self.scales)) for at, wording in self._wordings(keys, doc))
+    def _best_wording(self, keys: Sequence[str], near: Near) -> Found:
+        compared = ((at, compare(keys, alignment, self.scales)) for at, alignment in near.wordings)
         scored = ((self.judge.score(comparison.values), at, comparison) for at, comparison in compared)
         score, at, comparison = max(scored, key=itemgetter(0))
-        return Found(doc, at, score, comparison)
+        return Found(near.doc, at, score, comparison)
 
     def barred(self, found: Found, never_phrasings: Sequence[str]) -> bool:
         """Tell whether one of the claim's never phrasings fits the question at least as well as the claim does."""
         keys = [aligned.key for aligned in found.comparison.aligned]
         never = (View.of(text) for text in never_phrasings)
-        scores = (self.judge.score(compare(keys, Wording(*view), self.scales).values) for view in never)
+        alignments = (aligned_with(keys, Wording(*view), self.scales) for view in never)
+        scores = (self.judge.score(compare(keys, alignment, self.scales).values) for alignment in alignments)
         return any(score >= found.score for score in scores)
 
     def probability(self, best: Found, others: Sequence[Found], kin: Collection[int] = ()) -> float:

@@ -77,17 +77,36 @@ def align(key: str, wording: Wording, said: Collection[str], scales: Scales) -> 
     return Aligned(key, met, "typo", alike) if alike > best.sureness else best
 
 
-def compare(question: Sequence[str], wording: Wording, scales: Scales) -> Comparison:
-    """Measure how well `wording` fits the content words of `question` (each once)."""
+class Alignment(NamedTuple):
+    """What the words of a question met in a wording, and what that is worth."""
+
+    wording: Wording
+    aligned: tuple[Aligned, ...]
+    asked: "_Asked"
+
+    @property
+    def share(self) -> float:
+        """The share (0 to 1) of the question's weight that the wording holds, the second of the signals."""
+        return (self.asked.exact + self.asked.kindred) / self.asked.total
+
+
+def aligned_with(question: Sequence[str], wording: Wording, scales: Scales) -> Alignment:
+    """Align the content words of `question` (each once) with a wording: the first, cheaper half of a comparison."""
     said = set(wording.keys)
     aligned = tuple(align(key, wording, said, scales) for key in question)
-    asked = _asked_side(aligned, scales)
+    return Alignment(wording, aligned, _asked_side(aligned, scales))
+
+
+def compare(question: Sequence[str], alignment: Alignment, scales: Scales) -> Comparison:
+    """Measure how well a wording fits the content words of `question` that were aligned with it."""
+    wording, aligned, asked = alignment
+    said = set(wording.keys)
     claim = _claim_side(question, wording, aligned, scales)
     names = _beside_names(aligned, wording, scales)
     exact, kindred, total = asked.exact, asked.kindred, asked.total
     numbers, told = _numbers(question), _numbers(said)
     on_record = told | _numbers(wording.context)
-    covered = asked.covered
+    covered = alignment.share
     values = (
         exact / total, covered, *_heaviest(asked.missing, 3), sum(asked.missing), sum(m > 1.5 for m in asked.missing),
         asked.evidence_missing, asked.evidence_shared, exact, kindred, len(question), 1 / max(1, len(question)),
@@ -98,12 +117,6 @@ def compare(question: Sequence[str], wording: Wording, scales: Scales) -> Compar
     return Comparison(values, aligned)
 
 
-def share_held(question: Sequence[str], wording: Wording, scales: Scales) -> float:
-    """Return the share (0 to 1) of the question's weight that a wording holds, the second of its signals."""
-    said = set(wording.keys)
-    return _asked_side([align(key, wording, said, scales) for key in question], scales).covered
-
-
 class _Asked(NamedTuple):
     total: float
     exact: float
@@ -112,10 +125,6 @@ class _Asked(NamedTuple):
     missing: list[float]
     evidence_missing: float
     evidence_shared: float
-
-    @property
-    def covered(self) -> float:
-        return (self.exact + self.kindred) / self.total
 
 
 def _asked_side(aligned: Sequence[Aligned], scales: Scales) -> _Asked:

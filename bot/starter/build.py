@@ -5,13 +5,13 @@ Each `[[claim]]` holds the fields of one claim in the words of the columns; phra
 each `[[claim.sources]]` holds title, publisher, url and date. The values pass the same checks as an import.
 """
 
-import secrets
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.beside import name_beside
 from bot.errors import FactbotError, Refused
 from bot.fields.columns import claim_from
 from bot.interchange.values import claim_values
@@ -71,7 +71,7 @@ def build(target: Path, source: Path = SOURCE_TEXT) -> int:
     """Write the starter database to `target`, replacing it in one step; return how many claims it holds."""
     text = _read(source)
     claims, edition = _claims(source, text), _edition(source, text)
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    beside = name_beside(target)
     try:
         write_starter(beside, claims, edition)
         beside.chmod(_READABLE)

@@ -5,7 +5,6 @@ for the copy instead (0.6 s for 167 MB).
 """
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.beside import name_beside
 from bot.errors import Refused
 from bot.storage import checking, migrations
 from bot.storage.clock import now
@@ -121,7 +121,7 @@ def read_back(path: Path, counts: Counts | None = None, *, named: Path, rest: fl
 @contextmanager
 def being_made(target: Path) -> Iterator[Path]:
     """Yield an empty file beside `target`, which is gone at the end unless it got its name."""
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    beside = name_beside(target)
     try:
         with _file_errors(target):
             os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))

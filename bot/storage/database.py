@@ -10,7 +10,6 @@ safe choices it is the one that leaves one plain file, which several processes m
 """
 
 import os
-import secrets
 import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.beside import name_beside
 from bot.errors import Refused
 from bot.storage import migrations
 from bot.storage.plain import plain_errors as plain_errors
@@ -213,7 +213,7 @@ def creating(path: Path) -> Iterator[Database]:
     It is built beside and then given its name, so nobody ever sees half a database. Raises `Overtaken`, and
     `Refused` when the folder does not allow it.
     """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+    beside = name_beside(path)
     made: list[Path] = []
     try:
         with _creation_errors(path):

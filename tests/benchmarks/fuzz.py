@@ -19,6 +19,7 @@ from claim_pairs import read_askclaims
 from rapidfuzz import fuzz, process
 
 from bot.ask import Asker
+from bot.model import Wish
 
 LONGEST = 40_000
 BASELINES = 2
@@ -127,7 +128,7 @@ def measure(asker: Asker, text: str) -> Asked:
     """Ask a text."""
     begun, worked = time.perf_counter(), time.thread_time()
     try:
-        asker.ask(text)
+        asker.ask(text, wish=Wish.OUTCOME)
     except Exception as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return Asked(0.0, 0.0, True)

@@ -1,7 +1,7 @@
 """Speed and memory: `python tests/benchmarks/speed.py ASKCLAIMS_FOLDER [--sizes 10000 100000 1000000]`.
 
 Databases beyond the real claims are recombined from halves of real claims (seed fixed). One question at a time, in
-process, everything included from raw text to decision; a WRatio scan in the same process is the baseline: read the
+process, as chat asks, everything included from raw text to decision; a WRatio scan in the same process is the baseline: read the
 ratio. Each start is a process of its own, so that its time and memory are its own. `--keep FOLDER` keeps the databases
 for the next run.
 """
@@ -26,7 +26,7 @@ from rapidfuzz import fuzz, process
 
 from bot.ask import Asker
 from bot.matching.cachefile import beside
-from bot.model import Answer, Claim, Outcome
+from bot.model import Answer, Claim, Outcome, Wish
 from bot.store import Change, Store, Trace
 
 QUESTIONS = 400
@@ -101,7 +101,7 @@ def start(folder: Path, path: Path, *, full: bool) -> Start:
 
 
 def _ask(asker: Asker, question: str, answers: list[Answer]) -> None:
-    answers.append(asker.ask(question))
+    answers.append(asker.ask(question, wish=Wish.OUTCOME))
 
 
 def _edit(store: Store, asker: Asker, number: str) -> float:

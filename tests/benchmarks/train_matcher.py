@@ -20,7 +20,7 @@ from bot.matching.evidence import Evidence, Odds, Scales, level
 from bot.matching.index import Index, content_keys
 from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line, lead, squash
 from bot.matching.kinship import Strengths
-from bot.matching.signals import SIGNALS, Wording, compare
+from bot.matching.signals import SIGNALS, Wording, aligned_with, compare
 from bot.model import Claim
 
 NEAREST = 14
@@ -80,7 +80,7 @@ class Trainer:
         return [
             (
                 self.index.entries[doc].id,
-                compare(asked, Wording(*self.index.views(doc)[0]), scales).values,
+                compare(asked, aligned_with(asked, Wording(*self.index.views(doc)[0]), scales), scales).values,
             )
             for doc in self.nearest[question.text]
         ]
