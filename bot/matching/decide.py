@@ -11,7 +11,7 @@ from math import prod
 from bot.matching.about import asks_about
 from bot.matching.conflicts import Conflict
 from bot.matching.matcher import Found, Matcher
-from bot.matching.openings import opening_of
+from bot.matching.openings import Opening, opening_of
 from bot.matching.reading import MOST_MENDED, read_words
 from bot.matching.sightings import LIKELY, MERELY, Sighting, look_closely, on_record, same_topic
 from bot.matching.signals import WHOLE
@@ -74,13 +74,15 @@ def decide(
     known = claims(list(ids.values()))
     by_doc = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}
     near = [f for f in found if f.doc in by_doc]
-    sightings = look_closely(sentence, matcher, found, near, by_doc, in_passing=one_of_many)
+    opening = opening_of(sentence)
+    every = wish is not Wish.OUTCOME or opening is not None
+    sightings = look_closely(sentence, matcher, found, near, by_doc, in_passing=one_of_many, every=every)
     candidates = tuple(_hit(s, Outcome.NONE, matcher, wish) for s in sightings)
     if asked and not _contradicted(asked, sightings):
         return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], keys, candidates), candidates)
     possible = [s for s in sightings if not s.barred]
     outcome, shown = _outcome(possible)
-    if _undecided(outcome, shown) and (told := _telling(sentence, keys, possible, found, matcher)):
+    if opening and _undecided(outcome, shown) and (told := _telling(opening, keys, possible, found, matcher)):
         outcome, shown = Outcome.MATCH, [told]
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, wish) for s in shown), candidates)
 
@@ -111,12 +113,9 @@ def _contradicts(sighting: Sighting) -> bool:
 
 
 def _telling(
-    sentence: str, keys: Sequence[str], sightings: Sequence[Sighting], found: Sequence[Found], matcher: Matcher
+    opening: Opening, keys: Sequence[str], sightings: Sequence[Sighting], found: Sequence[Found], matcher: Matcher
 ) -> Sighting | None:
     """Return the claim that says what a question leaves open; those that do not say it are no rivals of it."""
-    opening = opening_of(sentence)
-    if opening is None:
-        return None
     fits = {
         s.found.doc for s in sightings if opening.filled_by(map(on_record, s.claim.wordings), s.claim.claimant, keys)
     }

@@ -10,6 +10,8 @@ from bot.model import Claim
 
 LIKELY = 0.25
 """Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
+REACH = 3.0
+"""Log odds behind the best claim from which on a claim on another topic cannot become the answer."""
 KEPT = 1_000
 """Texts of claims that are kept as they were read."""
 PLAIN_CONFLICT = 0.5
@@ -40,11 +42,15 @@ def look_closely(
     claims: Mapping[int, Claim],
     *,
     in_passing: bool,
+    every: bool,
 ) -> list[Sighting]:
-    """Judge the nearest claims, each against those that say something else."""
+    """Judge the nearest claims, each against those that say something else; `every`: also those out of reach."""
     kin = {one.doc: _kin(one, near, claims) for one in near}
     chances = matcher.probabilities([(one, kin[one.doc]) for one in near], found)
-    worth = [max(chance, one.alone) >= LIKELY for one, chance in zip(near, chances, strict=True)]
+    worth = [
+        max(chance, one.alone) >= LIKELY and (every or _in_reach(one, near[0], claims))
+        for one, chance in zip(near, chances, strict=True)
+    ]
     statement = read(sentence if any(worth) else "")
     sightings = [
         _sighting(one, chance, claims[one.doc], matcher, statement if look else None, in_passing)
@@ -57,6 +63,10 @@ def look_closely(
         s if s.conflicts else replace(s, probability=matcher.probability(s.found, found, aside | kin[s.found.doc]))
         for s in sightings
     ]
+
+
+def _in_reach(one: Found, best: Found, claims: Mapping[int, Claim]) -> bool:
+    return best.score - one.score <= REACH or same_topic(claims[best.doc], claims[one.doc])
 
 
 def _sighting(

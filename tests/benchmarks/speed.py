@@ -1,9 +1,9 @@
 """Speed and memory: `python tests/benchmarks/speed.py ASKCLAIMS_FOLDER [--sizes 10000 100000 1000000]`.
 
 Databases beyond the real claims are recombined from halves of real claims (seed fixed). One question at a time, in
-process, as chat asks, everything included from raw text to decision; a WRatio scan in the same process is the baseline: read the
-ratio. Each start is a process of its own, so that its time and memory are its own. `--keep FOLDER` keeps the databases
-for the next run.
+process, as chat asks, everything included from raw text to decision; a WRatio scan in the same process is the
+baseline: read the ratio. Each start is a process of its own, so that its time and memory are its own. `--keep FOLDER`
+keeps the databases for the next run.
 """
 
 import argparse
