@@ -58,6 +58,8 @@ _EXPECTS = frozenset(
     " agree agreed want wanted willing".split()
 )
 """Words through which a denial goes on to what is expected or believed: `is not expected to fire`."""
+_LIGHT_DEEDS = frozenset("giving give gave given offer offering provide providing having have had make making".split())
+"""Deeds that say nothing before `any`: `without giving any details`."""
 _SUBORDINATES = frozenset("if who which because unless so when where whose while despite for to".split())
 _SIDE_CLAUSE = 6
 _QUOTED_SHORT = 6
@@ -156,9 +158,11 @@ def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool
     if after == "true" or (_lower(tokens, at + 2) == "true" and after == "it"):
         return Denial(at, _all_after(tokens, at))
     targets = _targets(tokens, at + 2 if (word, after) == ("no", "one") else at + 1)
+    if word == "no" and all(token.content and token.kind == "word" for token in tokens[at + 1 : at + 3]):
+        targets |= {token.key for token in tokens[at + 2 : at + 3]}  # `no hard details`: the thing too
     if "but" in (before, _lower(tokens, at - 2)) and targets <= _COMPLETE:
         return Denial(at, _all_before(tokens, at))
-    return Denial(at, targets, sure=not (asks and word == "not") or (at > 1 and before in _BEFORE_NOT))
+    return Denial(at, targets, sure=not (asks and word == "not") or (at > 1 and before in {*_BEFORE_NOT, ","}))
 
 
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -180,9 +184,11 @@ def _is_tag(tokens: Sequence[Token], at: int) -> bool:
 def _targets(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """Return the keys of the one or two words that a denial is about."""
     found: list[str] = []
-    for token in tokens[at : at + 8]:
+    for place, token in enumerate(tokens[at : at + 8], at):
         if token.lower in _CLAUSE_ENDS:
             break
+        if token.lower in _LIGHT_DEEDS and _lower(tokens, place + 1) == "any":
+            continue
         if not token.content or token.lower in _HELPERS | _EXPECTS or token.lower.endswith("ly"):
             continue
         found.append(token.key)

@@ -19,7 +19,8 @@ _CONVERSE = frozenset(stem(word) for word in "beat lose lend borrow teach learn 
 _SAYS_NOTHING = frozenset(
     stem(word)
     for word in "wrote write mean record claim fact true story news report article thing nice"
-    " yes no now soon later again insist swear reckon argue trust".split()
+    " yes no now soon later again insist swear reckon argue trust"
+    " u ur r ya plus more also too legit btw per via".split()
 )
 _GENERAL = frozenset(
     stem(word)
@@ -50,7 +51,7 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
     asked_gaps = list(_gaps(pair.question, frozenset(pair.matched)))
     for left, run, right in asked_gaps:
         known = known_gaps.get((pair.matched.get(left, left), pair.matched.get(right, right)))
-        if known and not may_stand_for(pair, run, known):
+        if known and any(_tells(pair, at) for at in run) and not may_stand_for(pair, run, known):
             written = " ".join(pair.question.tokens[place].lower for place in run)
             on_record = " ".join(pair.record.tokens[place].lower for place in known)
             between = _BETWEEN if _is_telling(pair, run, known) else _HARDLY
@@ -89,7 +90,7 @@ def _in_its_place(pair: Pair) -> list[Conflict]:
     known = _singles(pair.record, pair.found)
     for (left, right), place in _singles(pair.question, frozenset(pair.matched)).items():
         other = known.get((left, right))
-        if other is not None and not may_stand_for(pair, (place,), (other,)):
+        if other is not None and _tells(pair, place) and not may_stand_for(pair, (place,), (other,)):
             written, on_record = pair.question.tokens[place].lower, pair.record.tokens[other].lower
             return [Conflict("thing", f"on record it is {on_record}, not {written}", _IN_ITS_PLACE)]
     return []
