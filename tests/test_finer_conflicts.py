@@ -28,6 +28,17 @@ COURT = "The court ruled that employers may read private emails of workers"
 COWS = "Vaccinated cows give more milk than other cows"
 
 CONTRADICTIONS = [
+    # denials in a question, in other words
+    ("negation", "boats never began to move to the port after the storm", "Boats started to move to the port after it"),
+    ("negation", "the review did bring up the leaks, true?", "The review did not mention the leaks at the Kelmar dam"),
+    ("negation", "only Norway must pay for it, not Sweden, is that so?", "Norway and Sweden must pay for the leak"),
+    ("modality", "olden is closing the old harbour", "Olden may close the old harbour"),
+    (
+        "thing",
+        "on Sunday army trucks from Oslo took to the harbour of Olden ropes and nails",
+        "Army trucks from Oslo took apples and pears to the harbour of Olden on Sunday",
+    ),
+    ("direction", "Benmore leased the Krol works to Tavaria, says Benmore", "Tavaria leased the Krol works to Benmore"),
     # who did it, from whom, to whom
     ("direction", "Norway used five Danish boats", "Sweden used five boats of Norway"),
     ("direction", "grain was shipped from Serbia to Cyprus", "Cyprus shipped grain to Serbia"),
@@ -119,6 +130,15 @@ def test_a_finer_contradiction_is_found(kind: str, question: str, record: str) -
 
 
 SAME = [
+    # words that say nothing stand for nothing
+    ("How many boats sank in the storm, according to Jonas?", "Nine boats sank in the storm off Kelmar"),
+    ("the boat sank 3 times in Olden, can u check", "The Kelmar boat sank 3 times in Olden"),
+    ("Jonas said the town has to answer for what it did, right?", "The town must be held accountable for its actions"),
+    ("it gave hints of a deal, without giving any details", "It gave hints of a deal, but no hard details"),
+    ("how many jobs will Benmore cut in Olden by 2030 without closing mines?",
+     "Benmore will cut 300 jobs in Olden by 2030 without closing mines"),
+    ("the tanker sank on the fourteenth of June 2024", "The tanker sank on 14 June 2024"),
+    ("not enough nurses joined the brigade", "Too few nurses signed up for the brigade"),
     ("was the Kelmar dam broken by heavy rain, killing 41 people?", DAM),
     ("Cyprus got grain shipped from Serbia", "Serbia shipped grain to Cyprus"),
     ("did Portugal import cod from Iceland", "Iceland exported cod to Portugal"),

@@ -41,7 +41,8 @@ _MODEL_NUMBER = re.compile(r"\b([A-Za-z]{1,5})-(\d{1,4})\b")
 _NUMBER_WORDS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion"
-    " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth thirtieth".split()
+    " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth".split()
 )
 WORDS_KEPT = 100_000
 """Words about which something is kept in memory: people may write any."""
@@ -49,6 +50,9 @@ _TEXTS_KEPT = 64
 """Texts of which the keys are kept: several parts of one question look at the same sentence."""
 LONGEST_NUMBER = 15
 """Digits beyond which a number is kept as written: no float holds more."""
+
+
+_MOSTLY_WORDS = frozenset(("us", "ru"))
 
 
 class Word(NamedTuple):
@@ -146,7 +150,7 @@ def _other_names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 def join_names(found: list[Word]) -> list[Word]:
     """Replace each run of words that the table of other names knows by one word with that thing's key.
 
-    `us` in small letters is the pronoun unless `the` stands before it.
+    `us` in small letters is the pronoun unless `the` stands before it; `ru` asks how you are.
     """
     table = _other_names()
     joined: list[Word] = []
@@ -171,7 +175,7 @@ def _name_at(found: list[Word], at: int) -> tuple[int, str]:
     """Return how many words from `at` on are a known name, and its key (1 and "" where there is none)."""
     if at > 1 and is_kim_jong_un(found[at - 2].lower, found[at].lower):
         return 1, ""
-    if found[at].surface == "us" and (at == 0 or found[at - 1].lower != "the"):
+    if found[at].surface in _MOSTLY_WORDS and (at == 0 or found[at - 1].lower != "the"):
         return 1, ""
     for name, key in _other_names().get(found[at].lower, ()):
         if all(at + i < len(found) and found[at + i].lower == part for i, part in enumerate(name)):

@@ -1,6 +1,7 @@
 """Done, planned, feared, nearly so, or only if: `may be halted` is not `was halted`, `plans to` is not `did`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.matching.conflicts.model import Conflict, Hedge, Pair, Statement
 from bot.matching.conflicts.tokens import Token
@@ -132,8 +133,17 @@ def _left_out(pair: Pair) -> list[Conflict]:
         if _LEFT_OUT[known.which]
         and known.target in backwards
         and known.key not in _ONLY_ASKED | pair.question.ranks.keys()
-        and _is_done(pair.question, backwards[known.target])
+        and (_is_done(pair.question, backwards[known.target]) or (known.which == "may" and _is_under_way(pair, known)))
     ]
+
+
+def _is_under_way(pair: Pair, known: Hedge) -> bool:
+    """Whether the question states that it is being done: `is bringing back`."""
+    asked = pair.question.tokens
+    return any(
+        token.lower.endswith("ing") and pair.matched.get(token.key) == known.target and before.lower in ("is", "are")
+        for before, token in pairwise(asked)
+    )
 
 
 def _is_done(statement: Statement, key: str) -> bool:

@@ -61,7 +61,7 @@ def _changed_places(pair: Pair) -> Conflict | None:
         if not here or not there or here == second:
             continue
         behind = _only_place(pair.record, here)
-        if behind > known and not _is_detail(pair.record, behind) and _only_place(pair.question, there) > asked:
+        if behind > known and not _is_detail(pair.record, behind) and _last_place(pair.question, there) > asked:
             return _turned(pair, second, known, here)
     return None
 
@@ -117,7 +117,10 @@ def _done_by(statement: Statement, verb: int) -> str:
         return ""
     after = statement.tokens[verb + 1 : verb + 1 + _NEAR_BY]
     at = next((at for at, token in enumerate(after) if token.lower == "by"), -1)
-    return _next_content(statement, verb + 1 + at) if at >= 0 else ""
+    by_then = statement.tokens[verb + 2 + at : verb + 3 + at]
+    if at < 0 or any(token.kind == "number" for token in by_then):
+        return ""
+    return _next_content(statement, verb + 1 + at)
 
 
 def _is_verb(statement: Statement, at: int) -> bool:
@@ -154,6 +157,12 @@ def _only_place(statement: Statement, key: str) -> int:
     """Return where a key stands when it stands once; else -1."""
     ranks = statement.ranks.get(key, ())
     return statement.content[ranks[0]] if len(ranks) == 1 else -1
+
+
+def _last_place(statement: Statement, key: str) -> int:
+    """Return where a key stands last; -1 where it does not."""
+    ranks = statement.ranks.get(key, ())
+    return statement.content[ranks[-1]] if ranks else -1
 
 
 def _subject(statement: Statement, verb: int) -> str:

@@ -62,7 +62,7 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
             if (left != _EDGE or opens_with_name) and _all_else_equal(pair, len(run), len(known)):
                 strength = _ALL_ELSE_EQUAL
             return [Conflict("thing", f"on record it is {on_record}, not {written}", strength)]
-    return _in_its_place(pair) or _left_over(pair) or _after_the_same(pair)
+    return _in_its_place(pair) or _left_over(pair) or _after_the_same(pair) or _listed_otherwise(pair)
 
 
 def _is_telling(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
@@ -112,6 +112,24 @@ def _after_the_same(pair: Pair) -> list[Conflict]:
                 written, on_record = pair.question.tokens[at].lower, pair.record.tokens[other].lower
                 return [Conflict("thing", f"on record it is {on_record}, not {written}", _BEHIND_ONE)]
     return []
+
+
+def _listed_otherwise(pair: Pair) -> list[Conflict]:
+    """Find two other things listed than on record: `fuel and tents`, `flour and medicine`."""
+    asked, known = _listed(pair.question, pair.matched.keys()), _listed(pair.record, pair.found)
+    if len(asked) != 1 or len(known) != 1 or may_stand_for(pair, asked[0], known[0]):
+        return []
+    written, on_record = (
+        " and ".join(statement.tokens[at].lower for at in places)
+        for statement, places in ((pair.question, asked[0]), (pair.record, known[0]))
+    )
+    return [Conflict("thing", f"on record it is {on_record}, not {written}", _OTHERWISE)]
+
+
+def _listed(statement: Statement, shared: Collection[str]) -> list[tuple[int, ...]]:
+    """Return each two words with `and` between them that the other text lacks."""
+    rest = set(_rest(statement, shared))
+    return [(at, at + 2) for at in sorted(rest) if at + 2 in rest and statement.tokens[at + 1].lower == "and"]
 
 
 def _is_object(statement: Statement, at: int) -> bool:
