@@ -1,5 +1,7 @@
 """Backups: taken while others write, read back, never over another file; scheduled ones are rotated."""
 
+import errno
+import os
 import sqlite3
 import stat
 import threading
@@ -67,6 +69,20 @@ def test_a_damaged_database_gives_no_backup(database: Path, tmp_path: Path, caps
         tampered.execute("DELETE FROM revisions WHERE id = 3")
     assert run(["backup", str(tmp_path / "copy.db")]) == 1
     assert "is not sound: Revision 3 is missing." in capsys.readouterr().err
+    assert not (tmp_path / "copy.db").exists()
+    assert not leftovers(tmp_path)
+
+
+def test_a_backup_that_the_disk_does_not_keep_is_none(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert run(["ask", "warm up"]) == 0
+    monkeypatch.setattr(os, "fsync", full)
+    assert run(["backup", str(tmp_path / "copy.db")]) == 1
+    assert "copy.db cannot be written: No space left on device." in capsys.readouterr().err
     assert not (tmp_path / "copy.db").exists()
     assert not leftovers(tmp_path)
 

@@ -270,6 +270,15 @@ def give_name(beside: Path, path: Path) -> bool:
     return True
 
 
+def sync_file(path: Path) -> None:
+    """Make what was written to a file survive a power cut. Raises `OSError` when the disk does not allow it."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut, where the system lets a folder be opened for that."""
     with suppress(OSError):
