@@ -28,6 +28,11 @@ COURT = "The court ruled that employers may read private emails of workers"
 COWS = "Vaccinated cows give more milk than other cows"
 
 CONTRADICTIONS = [
+    (
+        "antonym",
+        "on Sunday rangers pulled a cow from a frozen pond by the Kelmar dam",
+        "Rangers rescued a pregnant mare from a frozen pond near the Kelmar dam on Sunday",
+    ),
     # denials in a question, in other words
     ("negation", "boats never began to move to the port after the storm", "Boats started to move to the port after it"),
     ("negation", "the review did bring up the leaks, true?", "The review did not mention the leaks at the Kelmar dam"),
@@ -130,6 +135,8 @@ def test_a_finer_contradiction_is_found(kind: str, question: str, record: str) -
 
 
 SAME = [
+    ("Olden utd sold its goalie to Benmore", "Olden United sold its goalkeeper to Benmore"),
+    ("the sea rose 20 cm in the last 100 years", "The sea has risen by 20 centimetres over the past century"),
     # words that say nothing stand for nothing
     ("How many boats sank in the storm, according to Jonas?", "Nine boats sank in the storm off Kelmar"),
     ("the boat sank 3 times in Olden, can u check", "The Kelmar boat sank 3 times in Olden"),

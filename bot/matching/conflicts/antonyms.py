@@ -16,6 +16,8 @@ _REST = 3
 """So many words of a record must be shared, and fewer than that be missing, for the rest of it to be asked for."""
 _BOTH_NEIGHBOURS, _ONE_NEIGHBOUR, _NO_NEIGHBOUR = 0.9, 0.75, 0.4
 _ALL_ELSE_ON_RECORD = 0.6
+_OTHER_OF_A_LIST = 0.5
+"""Strength of two words of one list, wherever they stand: a cow is no horse."""
 _NEAR, _NEAR_ENOUGH = 0.6, 0.42
 
 
@@ -27,14 +29,28 @@ def _key(word: str) -> str:
 def oppositions() -> dict[str, tuple[tuple[int, int], ...]]:
     """Return the table: key of a word → the lines it stands on, and its side there (0 or 1)."""
     table: dict[str, dict[int, int]] = {}
-    lines = (files("bot.matching") / "tables" / "antonyms.txt").read_text("utf-8").splitlines()
-    for number, line in enumerate(lines):
+    for number, line in enumerate(_lines()):
         if not line or line.startswith("#"):
             continue
         for side, words in enumerate(line.split("|")):
             for word in words.split():
                 table.setdefault(_key(word), {})[number] = side
     return {key: tuple(where.items()) for key, where in table.items()}
+
+
+@cache
+def _listed() -> frozenset[int]:
+    """Return the lines of the table that list deeds and things: animals, diseases, trades."""
+    heading, found = "", set()
+    for number, line in enumerate(_lines()):
+        heading = line if line.startswith("## ") else heading
+        if heading in ("## deeds", "## things") and "|" in line:
+            found.add(number)
+    return frozenset(found)
+
+
+def _lines() -> list[str]:
+    return (files("bot.matching") / "tables" / "antonyms.txt").read_text("utf-8").splitlines()
 
 
 def find_sides(tokens: Sequence[Token]) -> dict[int, dict[int, int]]:
@@ -74,7 +90,7 @@ def antonym_conflicts(pair: Pair) -> list[Conflict]:
         if len(asked_sides) != 1 or len(known_sides) != 1 or asked_sides.keys() == known_sides.keys():
             continue
         asked, known = next(iter(asked_sides.values())), next(iter(known_sides.values()))
-        conflict = _conflict(pair, asked, known)
+        conflict = _conflict(pair, asked, known, listed=line in _listed())
         if conflict and (best is None or conflict.strength > best.strength):
             best = conflict
     return [best] if best else []
@@ -88,7 +104,7 @@ def _unmatched(statement: Statement, line: int, shared: Container[str]) -> dict[
     }
 
 
-def _conflict(pair: Pair, asked: int, known: int) -> Conflict | None:
+def _conflict(pair: Pair, asked: int, known: int, *, listed: bool) -> Conflict | None:
     asked_word, known_word = pair.question.tokens[asked], pair.record.tokens[known]
     if denied(pair.question, frozenset((asked_word.key,))) != denied(pair.record, frozenset((known_word.key,))):
         return None
@@ -98,6 +114,8 @@ def _conflict(pair: Pair, asked: int, known: int) -> Conflict | None:
     if shared and not asked_word.content and not _same_right(pair, asked, known):
         return None
     strength = (_NO_NEIGHBOUR, _ONE_NEIGHBOUR, _BOTH_NEIGHBOURS)[shared]
+    if listed and not shared:
+        strength = _OTHER_OF_A_LIST
     if {asked_word.key, known_word.key} <= GIVES | TAKES and not _same_doer(pair, asked, known):
         return None
     spoken = {token.key for token in pair.question.speaker}

@@ -49,6 +49,7 @@ UNITS: dict[str, Unit] = {
     ),
     **_named(
         "volume", "litres",
+        ("teaspoon teaspoons tsp", 0.005), ("tablespoon tablespoons tbsp", 0.015),
         ("l litre litres liter liters", 1), ("ml millilitre millilitres milliliter milliliters", 0.001),
         ("gallon gallons gal", 3.785), ("pint pints", 0.473), ("barrel barrels", 159),
     ),
