@@ -146,7 +146,7 @@ def main() -> None:
     claims, _ = read_askclaims(arguments.folder)
     texts = Texts(list(claims.values()), arguments.seed)
     asker = asker_over(plain_claims(claims))
-    asker.ask("Is it true that this is ready?")
+    asker.prepare()
     folded = [text.lower() for text in claims.values()]
     rows: list[list[object]] = [
         ["kind", "texts", "most ms", "99.9 % ms", "most CPU ms", "exceptions", "token_set scan ms"]
