@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import os
 import signal
 import subprocess
@@ -175,12 +176,15 @@ def test_asking_imports_no_chat_library_no_rich_and_no_event_loop(made: Path) ->
 
 
 def test_asking_starts_within_three_times_the_time_of_its_libraries(made: Path) -> None:
-    def best(*command: str) -> float:
-        times = []
-        for _ in range(3):
-            begun = time.perf_counter()
-            subprocess.run([sys.executable, *command], capture_output=True, check=True, timeout=60)
-            times.append(time.perf_counter() - begun)
-        return min(times)
+    """Both are tried in turn: what else the machine does then slows both."""
 
-    assert best("-m", "bot", "ask", WOOD) <= 3 * best("-c", "import sqlite_utils, rapidfuzz")
+    def timed(*command: str) -> float:
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, *command], capture_output=True, check=True, timeout=60)
+        return time.perf_counter() - begun
+
+    asking = libraries = math.inf
+    for _ in range(6):
+        libraries = min(libraries, timed("-c", "import sqlite_utils, rapidfuzz"))
+        asking = min(asking, timed("-m", "bot", "ask", WOOD))
+    assert asking <= 3 * libraries
