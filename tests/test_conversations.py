@@ -16,7 +16,7 @@ ANSWERED = Answered("discord:channel:9", "q", "r", "discord:7")
 def test_many_events_at_once_are_all_remembered_in_few_writes(store: Store) -> None:
     conversations = Conversations(store)
     writes: list[str] = []
-    store.db.conn.set_trace_callback(lambda sql: writes.append(sql) if sql == "COMMIT" else None)
+    store.db.conn.set_trace_callback(lambda sql: writes.append(sql) if sql.startswith(("COMMIT", "INSERT")) else None)
     with ThreadPoolExecutor(4) as threads:
         for number in range(200):
             assert conversations.begin(f"discord:message:{number}")

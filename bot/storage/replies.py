@@ -1,5 +1,8 @@
 """The replies book: which message of the bot answers which question, and who asked. Ids only, never a text."""
 
+import json
+from collections.abc import Sequence
+
 from bot.storage.clock import Seldom, now
 from bot.storage.connection import Connection
 
@@ -7,6 +10,11 @@ REPLY_DAYS = 30
 """How long the bot knows which question an answer belongs to."""
 MOST_KEPT = 50_000
 """So many are known at most, the latest: what a flood of questions leaves must not fill the disk."""
+_KEEP = (
+    "INSERT OR REPLACE INTO replies (place, question, reply, account, space, expires) "
+    "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), "
+    "json_extract(value, '$[3]'), json_extract(value, '$[4]'), ? FROM json_each(?)"
+)
 _SWEEP = (
     "DELETE FROM replies WHERE expires < max(?, coalesce("
     "(SELECT expires FROM replies ORDER BY expires DESC LIMIT 1 OFFSET ?), ''))"
@@ -22,11 +30,14 @@ class Replies:
 
     def keep(self, place: str, question: str, reply: str, account: str, space: str = "") -> None:
         """Remember that the message `reply` in `place` (`discord:channel:9`) answers `question`, asked by `account`."""
+        self.keep_many([(place, question, reply, account, space)])
+
+    def keep_many(self, rows: Sequence[tuple[str, str, str, str, str]]) -> None:
+        """Remember these, in one statement: others wait to read while it writes."""
         with self._connection.transaction():
             if self._sweep.due():
                 self._connection.run(_SWEEP, [now(), MOST_KEPT])
-            values = [place, question, reply, account, now(days=REPLY_DAYS), space]
-            self._connection.run("INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, ?)", values)
+            self._connection.run(_KEEP, [now(days=REPLY_DAYS), json.dumps(rows)])
 
     def reply_to(self, place: str, question: str) -> str:
         """Return the message that answers `question`; empty when none is known."""
