@@ -10,6 +10,10 @@ from importlib.resources import files
 
 _WORD = re.compile(r"[a-z']+")
 _PARTED = re.compile(r"[ -]")
+_WITH = re.compile(r"\bw(?:/(?:(o)\b)? ?| )")
+_VERB = 3
+"""Forms that are listed of a verb."""
+_THIRD = re.compile(r"(?<![aeiou])y$|(?:s|x|z|ch|sh|o)$|$")
 
 
 @cache
@@ -17,7 +21,20 @@ def everyday_lines() -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Return the table: each line's wordings, each of them its forms."""
     text = (files(__package__) / "tables" / "everyday.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(tuple(tuple(_parts(wording, ",")) for wording in _parts(line, "|")) for line in lines)
+    return tuple(tuple(_forms(wording) for wording in _parts(line, "|")) for line in lines)
+
+
+def _forms(wording: str) -> tuple[str, ...]:
+    """Return the forms of a wording; of a verb, which is listed with its past and -ing form, `hands out` as well."""
+    forms = tuple(_parts(wording, ","))
+    if len(forms) != _VERB:
+        return forms
+    verb, blank, others = forms[0].partition(" ")
+    return (*forms, _THIRD.sub(_in_third_person, verb, count=1) + blank + others)
+
+
+def _in_third_person(end: re.Match[str]) -> str:
+    return "ies" if end[0] == "y" else f"{end[0]}es" if end[0] else "s"
 
 
 def _parts(text: str, sign: str) -> list[str]:
@@ -53,6 +70,8 @@ def _pattern(phrases: dict[str, str]) -> re.Pattern[str]:
 
 def in_plain_words(text: str) -> str:
     """Put plain words for the phrases of the table in an ASCII text: `got laid off` → `got dismissed`."""
+    if "w" in text or "W" in text:
+        text = _WITH.sub(lambda found: "without " if found[1] else "with ", text)
     for word in sorted(_phrases().keys() & _WORD.findall(text.lower())):
         pattern, phrases = _phrases()[word]
         text = pattern.sub(partial(_meant, phrases), text)

@@ -53,6 +53,11 @@ def _lines() -> list[str]:
     return (files("bot.matching") / "tables" / "antonyms.txt").read_text("utf-8").splitlines()
 
 
+def on_one_side(first: str, second: str) -> bool:
+    """Whether two keys stand on one side of a line, where words say much the same: `fired`, `used`."""
+    return not set(oppositions().get(first, ())).isdisjoint(oppositions().get(second, ()))
+
+
 def find_sides(tokens: Sequence[Token]) -> dict[int, dict[int, int]]:
     """Return each opposition of which a word stands in the text → its side → where."""
     table = oppositions()

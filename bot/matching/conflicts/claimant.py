@@ -58,6 +58,8 @@ def find_speaker(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 def _before_verb(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
     """Return the subject just before `said`; for `did … say` back to the auxiliary."""
+    if at > 1 and tokens[at - 1].lower == ",":
+        return _in_apposition(tokens, at - 1)
     start = at
     while start > 0 and at - start < _LONGEST:
         before = tokens[start - 1]
@@ -74,10 +76,21 @@ def _before_verb(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
     return tuple(token for token in run if token.content or token.lower in TITLES - {"the", "of"})
 
 
+def _in_apposition(tokens: Sequence[Token], end: int) -> tuple[Token, ...]:
+    """Return a name between commas and what says who it is: `that man from the UN, Robert Wood, said`."""
+    start = next((at for at in range(end - 1, -1, -1) if tokens[at].kind == "sign"), -1)
+    if start < 1 or tokens[start].lower != "," or not any(token.capital for token in tokens[start + 1 : end]):
+        return ()
+    before = next((at for at in range(start - 1, -1, -1) if tokens[at].kind == "sign"), -1)
+    run = tokens[max(before + 1, start - _LONGEST) : end]
+    return tuple(token for token in run if token.content and token.lower not in ANYBODY)
+
+
 def _behind_verb(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
     """Return who stands behind a `says` with which a text ends: `… will be shut, says PM`."""
     rest = [token for token in tokens[at + 1 :] if token.kind != "sign"]
-    named = at > 0 and 0 < len(rest) <= _FEW and not any(token.lower in ANYBODY for token in rest)
+    told = at > 0 and tokens[at - 1].lower not in ANYBODY
+    named = told and 0 < len(rest) <= _FEW and not any(token.lower in ANYBODY for token in rest)
     return tuple(token for token in rest if token.content or token.lower in TITLES - {"the", "of"}) if named else ()
 
 

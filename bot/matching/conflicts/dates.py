@@ -12,6 +12,7 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)} | {
 } | {"sept": 9}  # fmt: skip
 _ALSO_WORDS = frozenset(("may", "march", "mar", "jan", "dec", "sep", "jun", "apr"))
 _BEFORE_MONTH = frozenset("in of since until by last this during from early late mid and through before after".split())
+_IN_MONTH = frozenset("in since until till last early late mid".split())
 _BEFORE_YEAR = frozenset(
     "in of since until by from between during before after to and around late early the mid back".split()
 )
@@ -113,7 +114,8 @@ def _starts_amount(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _stands_as_month(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].capital and at > 0 and tokens[at - 1].lower in _BEFORE_MONTH
+    """Whether `May` is a month here; in small letters only behind a word that is hardly used of anything else."""
+    return at > 0 and tokens[at - 1].lower in (_BEFORE_MONTH if tokens[at].capital else _IN_MONTH)
 
 
 def _year(tokens: Sequence[Token], at: int) -> int:

@@ -16,6 +16,7 @@ _TO = frozenset("to into onto toward towards".split())
 _WHERE = frozenset("in at near across inside outside around".split())
 _FAR, _THING_FAR = 4, 2
 _JOINS = frozenset(("and", "or", ",", "nor"))
+_COMPARES = frozenset("more less most least better worse".split())
 _SURE, _LIKELY = 0.85, 0.7
 _NEAR = 0.6
 
@@ -190,7 +191,7 @@ def _owners(statement: Statement) -> dict[str, dict[str, str]]:
     for name in statement.names:
         if name.kind == "countries" and not (name.start and statement.tokens[name.start - 1].lower == "-"):
             for token in statement.tokens[name.last + 1 : name.last + 1 + _THING_FAR]:
-                if token.kind != "word" or not token.content or is_past(token.lower):
+                if token.kind != "word" or not token.content or is_past(token.lower) or token.lower in _COMPARES:
                     break
                 found.setdefault(token.key, {})[min(name.keys)] = name.surface
     return found

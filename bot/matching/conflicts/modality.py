@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.matching.conflicts.antonyms import on_one_side
 from bot.matching.conflicts.model import Conflict, Hedge, Pair, Statement
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.verbs import BASE_FORMS
@@ -54,7 +55,11 @@ _OPEN = frozenset(_WORDS) - {"already"} | frozenset(
 """Words beside which a question does not plainly say that something is done."""
 _ONLY_ASKED = frozenset(("should", "like"))
 """Keys of words that a question adds, but that are often left out when a record has them."""
+_OBLIGES = frozenset("have has need needs ought".split())
 _SAME_PAST = frozenset("cut hit put set shut let hurt cost beat quit spread split".split())
+_OF_ANOTHER = frozenset("expects expected want wants wanted asked urged".split())
+_OBJECT = 3
+"""Words in which whoever is to do it is named."""
 _AFTER_PLAN = frozenset(("to", "for", "about", "of"))
 _FAR = 6
 _NEAR, _HALF = 0.6, 0.5
@@ -66,7 +71,7 @@ def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
     for at, token in enumerate(tokens):
         which = _WORDS.get(token.lower) if token.kind == "word" else None
         if which and not (token.lower == "may" and token.capital and at) and not _opens_question(tokens, at):
-            ahead = tokens[at + 1 : at + 1 + _FAR]
+            ahead = _behind_object(tokens, at) or tokens[at + 1 : at + 1 + _FAR]
             said = (each for each in ahead if each.lower != "whether")
             target = next((each for each in said if each.kind in ("number", "sign") or each.content), None)
             if (
@@ -77,6 +82,14 @@ def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
             ):
                 found.append(Hedge(which, token.key, target.key))
     return tuple(found)
+
+
+def _behind_object(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """Return what somebody else is to do, from its `to` on: `expects Russia to fire`; nothing where nobody is named."""
+    if tokens[at].lower not in _OF_ANOTHER:
+        return ()
+    behind = [place for place in range(at + 2, min(at + 2 + _OBJECT, len(tokens))) if tokens[place].lower == "to"]
+    return tokens[behind[0] : behind[0] + 1 + _FAR] if behind and tokens[behind[0] - 1].content else ()
 
 
 def _opens_question(tokens: Sequence[Token], at: int) -> bool:
@@ -107,6 +120,8 @@ def _put_in(pair: Pair) -> list[Conflict]:
         if asked.which == "planned" and any(token.lower in _NOT_YET for token in pair.record.tokens):
             continue
         known = {hedge.which for hedge in pair.record.hedges}
+        if asked.key == "should" and ("must" in known or _has_to(pair.record)):
+            continue
         same = {hedge.which for hedge in pair.record.hedges if hedge.target == target}
         clash = max((_CLASHES.get((asked.which, which), 0.0) for which in known), default=0.0)
         strength = clash or (_ADDED[asked.which] if not known else 0.0)
@@ -119,22 +134,30 @@ def _put_in(pair: Pair) -> list[Conflict]:
     return found
 
 
+def _has_to(statement: Statement) -> bool:
+    """Whether it says that something has to be: no other than that it should."""
+    return any(one.lower in _OBLIGES and two.lower == "to" for one, two in pairwise(statement.tokens))
+
+
 def _left_out(pair: Pair) -> list[Conflict]:
     """Find what is only planned, feared or to come on record, and done in the question."""
-    backwards = {found: key for key, found in pair.matched.items()}
-    return [
-        Conflict(
-            "modality",
-            f"on record it says {_SAID[known.which]}; you wrote that it is so",
-            _LEFT_OUT[known.which],
-            frozenset((backwards[known.target],)),
-        )
-        for known in pair.record.hedges
-        if _LEFT_OUT[known.which]
-        and known.target in backwards
-        and known.key not in _ONLY_ASKED | pair.question.ranks.keys()
-        and (_is_done(pair.question, backwards[known.target]) or (known.which == "may" and _is_under_way(pair, known)))
-    ]
+    found = []
+    for known in pair.record.hedges:
+        asked = _deed_like(pair, known.target)
+        if not asked or not _LEFT_OUT[known.which] or known.key in _ONLY_ASKED | pair.question.ranks.keys():
+            continue
+        if _is_done(pair.question, asked) or (known.which == "may" and _is_under_way(pair, known)):
+            difference = f"on record it says {_SAID[known.which]}; you wrote that it is so"
+            found.append(Conflict("modality", difference, _LEFT_OUT[known.which], frozenset((asked,))))
+    return found
+
+
+def _deed_like(pair: Pair, target: str) -> str:
+    """Return the question's word for a word of the record, the same one or one that says much the same; else empty."""
+    for key, known in pair.matched.items():
+        if known == target:
+            return key
+    return next((key for key in pair.question.ranks if key not in pair.matched and on_one_side(key, target)), "")
 
 
 def _is_under_way(pair: Pair, known: Hedge) -> bool:
@@ -172,16 +195,17 @@ def _only_if(pair: Pair) -> list[Conflict]:
 
 
 def _made_certain(pair: Pair) -> list[Conflict]:
-    """Find as proven, stated and not asked, what only seems so on record."""
-    certain = any(token.lower in _CERTAIN for token in pair.question.tokens)
-    if not certain or pair.question.asks or not any(token.lower in _SEEMS for token in pair.record.tokens):
+    """Find as proven what only seems so on record; a question must insist on it: `definitely proven`."""
+    certain = sum(token.lower in _CERTAIN for token in pair.question.tokens)
+    if certain < 1 + pair.question.asks or not any(token.lower in _SEEMS for token in pair.record.tokens):
         return []
     return [Conflict("modality", "on record it only seems so; you wrote that it is certain", _LEFT_OUT["may"])]
 
 
 _CERTAIN = frozenset("proven proved certain certainly definitely undeniably confirmed undoubtedly".split())
 _SEEMS = frozenset(
-    "seem seems seemed appear appears appeared believed suspected may might could possibly likely probably".split()
+    "assume assumed seem seems seemed appear appears appeared believed suspected may might could possibly likely"
+    " probably".split()
 )
 
 

@@ -14,8 +14,11 @@ _OPPOSITE = {
 }  # fmt: skip
 _PREPOSITIONS = frozenset(word for pair in _OPPOSITE for word in pair)
 _PREFIXES = frozenset("semi quarter non ex half vice sub".split())
+_ALSO_APART = frozenset("semi non half vice".split())
 _AFTER_VERB = frozenset("the a an its their his her our more less about up down".split())
 _BEFORE_GERUND = frozenset("for by of from after before while without is are was were".split())
+_LOSE = frozenset(("lose", "lost"))
+"""Deeds behind which `to` and `from` say the same: horses are lost to the heat, or from it."""
 _DETAIL = frozenset("in at of near from".split())
 _NO_SUBJECT = frozenset("never already also once just still even".split())
 _BEFORE_VERB = frozenset("was were is are been be may can will must should could would might cannot".split())
@@ -242,9 +245,10 @@ def _next_content(statement: Statement, at: int) -> str:
 
 def _other_preposition(pair: Pair) -> Conflict | None:
     known = _governed(pair.record)
+    loses = not _LOSE.isdisjoint(pair.matched)
     for (left, right), asked in _governed(pair.question).items():
         other = known.get((pair.matched.get(left, ""), pair.matched.get(right, "")), "")
-        if frozenset((asked, other)) in _OPPOSITE:
+        if frozenset((asked, other)) in _OPPOSITE and not (loses and {asked, other} == {"from", "to"}):
             return Conflict("direction", f"on record it is “{other} … {right}”, not “{asked}”", _OTHER_SIDE)
     return None
 
@@ -272,11 +276,14 @@ def _prefixed(pair: Pair) -> Conflict | None:
 
 
 def _prefixes(tokens: tuple[Token, ...]) -> dict[str, str]:
-    return {
-        tokens[at + 2].key: token.lower
-        for at, token in enumerate(tokens[:-2])
-        if token.lower in _PREFIXES and tokens[at + 1].lower == "-" and tokens[at + 2].content
-    }
+    """Return what stands before a word as a part of it, with a hyphen or (`half term`) without one."""
+    found = {}
+    for at, token in enumerate(tokens[:-1]):
+        hyphen = tokens[at + 1].lower == "-"
+        word = tokens[at + 1 + hyphen] if at + 1 + hyphen < len(tokens) else None
+        if word and word.content and token.lower in (_PREFIXES if hyphen else _ALSO_APART):
+            found[word.key] = token.lower
+    return found
 
 
 def _someone_near(pair: Pair) -> Conflict | None:

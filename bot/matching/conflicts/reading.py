@@ -5,10 +5,10 @@ import re
 from bot.matching.conflicts.antonyms import find_sides
 from bot.matching.conflicts.claimant import find_speaker
 from bot.matching.conflicts.dates import find_dates, places_of
+from bot.matching.conflicts.denials import find_denials
 from bot.matching.conflicts.modality import find_hedges
 from bot.matching.conflicts.model import Statement
 from bot.matching.conflicts.names import find_names, join_names
-from bot.matching.conflicts.polarity import find_denials
 from bot.matching.conflicts.quantities import find_quantities
 from bot.matching.conflicts.scope import find_scopes
 from bot.matching.conflicts.tokens import Token, tokenise

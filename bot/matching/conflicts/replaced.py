@@ -41,7 +41,12 @@ def name_conflicts(pair: Pair) -> list[Conflict]:
         return [other_first]
     if not missing or pair.cover_question < _NEAR * 0.7:
         return []
-    others = [name for name in pair.question.names if not named_in(name, pair.record, frozenset(pair.matched))]
+    spoken = _who_said_it(pair)
+    others = [
+        name
+        for name in pair.question.names
+        if not name.keys <= spoken and not named_in(name, pair.record, frozenset(pair.matched))
+    ]
     best: Conflict | None = None
     alone = len(missing) == len(others) == 1
     for known in missing:
@@ -49,6 +54,13 @@ def name_conflicts(pair: Pair) -> list[Conflict]:
             best = _stronger(best, _name_for_name(pair, asked, known, alone))
         best = _stronger(best, _word_for_name(pair, known))
     return [best] if best else []
+
+
+def _who_said_it(pair: Pair) -> frozenset[str]:
+    """Return the keys of who is said to have said it, when that is who is on record: no part of what was said."""
+    speaker = pair.question.speaker
+    known = any(token.kind == "word" and token.lower not in TITLES and token.key in pair.beside for token in speaker)
+    return frozenset(token.key for token in speaker) if known else frozenset()
 
 
 def _other_first_name(pair: Pair) -> Conflict | None:

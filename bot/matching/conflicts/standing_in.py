@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from bot.matching.conflicts.alike import say_the_same, stand_for
-from bot.matching.conflicts.antonyms import oppositions
+from bot.matching.conflicts.antonyms import on_one_side, oppositions
 from bot.matching.conflicts.model import Pair, Statement
 from bot.matching.conflicts.names import TITLES
 from bot.matching.conflicts.order import compared_in_turn
@@ -54,7 +54,7 @@ def _have_alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> b
             second = pair.record.tokens[other]
             if second.key in near or first.key in synonyms().of(second.key) or _may_mean(first.key, second.key):
                 return True
-            if opposed(first.key, second.key) and compared_in_turn(pair):
+            if on_one_side(first.key, second.key) or (opposed(first.key, second.key) and compared_in_turn(pair)):
                 return True
             if _begins(first.lower, second.lower) or jumbled(first.key, second.key):
                 return True

@@ -1,9 +1,10 @@
 """Names, numbers, years and months in a question that nothing on record about the claim knows."""
 
 import re
+from functools import lru_cache
 from math import inf
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from bot.matching.conflicts.claimant import ANYBODY
 from bot.matching.conflicts.dates import in_words, stranger_date
@@ -19,6 +20,8 @@ _WRITTEN = re.compile(r"\d[\d.,]*|thousand|million|billion|trillion")
 _NO_AMOUNTS = ("order", "score")
 _HOME = "united_states"
 _SHORT, _TYPO, _RARE, _COMMON = 5, 3, 1e-6, 1e-5
+_LONG, _EVERYDAY = 8, 1e-4
+"""Letters from which a word may be misspelt in two; share of English from which a word is one of the commonest."""
 
 
 def stranger_conflicts(question: Statement, around: Statement) -> list[Conflict]:
@@ -79,7 +82,22 @@ def _small_names(question: Statement, around: Statement) -> list[str]:
 
 
 def _is_no_word(key: str) -> bool:
-    return key.isalpha() and len(key) > _SHORT and background().get(key, 0.0) < _RARE and not synonyms().of(key)
+    unknown = key.isalpha() and len(key) > _SHORT and background().get(key, 0.0) < _RARE and not synonyms().of(key)
+    return unknown and not _is_misspelt(key)
+
+
+@lru_cache(maxsize=10_000)
+def _is_misspelt(key: str) -> bool:
+    """Whether it is one of the commonest words, misspelt: `becuase`, `probly`."""
+    slips = 2 if len(key) >= _LONG else 1
+    return any(OSA.distance(key, word, score_cutoff=slips) <= slips for word in _commonest(key[0]))
+
+
+@lru_cache(maxsize=26)
+def _commonest(letter: str) -> tuple[str, ...]:
+    return tuple(
+        word for word, share in background().items() if share >= _EVERYDAY and word[0] == letter and len(word) > _SHORT
+    )
 
 
 def _near(key: str, around: Statement) -> bool:

@@ -29,16 +29,21 @@ _GENERAL = frozenset(
     " each across just small former new old last first due while".split()
 )
 """Words that say little by themselves: what stands in their place seldom says something else."""
-_PREPOSITIONS = frozenset("in at on for with after before from by against into over during near through".split())
+_PREPOSITIONS = frozenset(
+    "in at on for with after before from by against into over during near through towards toward".split()
+)
 _REST = 3
 _EDGE = "."
-_NO_THING = frozenset(
-    "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
-    " decade decades century"
-    " per dollar dollars euro euros pound pounds eur gbp percent million billion"
-    " himself herself itself themselves".split()
+_NO_THING = (
+    frozenset(
+        "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
+        " decade decades century"
+        " per dollar dollars euro euros pound pounds eur gbp percent million billion"
+        " one ones himself herself itself themselves".split()
+    )
+    | _PREPOSITIONS
 )
-"""Words of bounds and of time, which the numbers and dates look after; and those that only point back."""
+"""Words of bounds and of time, which the numbers and dates look after; those that only point back; prepositions."""
 
 
 def thing_conflicts(pair: Pair) -> list[Conflict]:

@@ -130,6 +130,8 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
 _ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
+_CAMEL = re.compile(r"[a-z]+[A-Z][a-z]")
+"""How a name may begin that has its capital inside: `easyJet`."""
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _DIGIT = re.compile(r"\d")
 
@@ -175,7 +177,8 @@ def _token(surface: str) -> Token:
         return Token(surface, lower, model.replace("-", ""), "word", True, surface[0].isupper())
     plain = lower.replace("'", "")
     key = stem(BASE_FORMS.get(plain, plain))
-    return Token(surface, lower, key, "word", stem(plain) not in light_words(), surface[0].isupper())
+    capital = surface[0].isupper() or _CAMEL.match(surface) is not None
+    return Token(surface, lower, key, "word", stem(plain) not in light_words(), capital)
 
 
 def tokenise(text: str) -> list[Token]:

@@ -1,0 +1,81 @@
+"""What people write in chat, and who they say said it: no contradiction where none is meant, and none missed."""
+
+import pytest
+
+from bot.matching.conflicts import find_conflicts, read, stranger_conflicts
+from bot.matching.everyday import everyday_lines, in_plain_words
+
+SURE = 0.5
+"""Strength from which a conflict counts."""
+DAM = "The Kelmar dam collapsed after heavy rain, killing 41 people"
+BELL = "Norway gave Sweden a bell twice: in May with at least one rope and in July with several ropes"
+
+
+def kinds(question: str, record: str, claimant: str = "") -> set[str]:
+    found = find_conflicts(read(question), read(record), claimant=claimant)
+    return {conflict.kind for conflict in found if conflict.strength >= SURE}
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("talks w/ sweden about boats broke down in oslo", "Talks with Sweden about boats broke down in Oslo"),
+        ("talks w sweden about boats broke down in oslo", "Talks with Sweden about boats broke down in Oslo"),
+        ("should the firm be held to account for the leak", "The firm must be held to account for the leak"),
+        ("should the firm be held to account for the leak", "The firm has to be held to account for the leak"),
+        ("are the new boats less advanced than the old", "The new boats are not as advanced as the old ones"),
+        ("the new boats are not as advanced as the old", "The new boats are less advanced than the old ones"),
+        ("the firm lost more cows from heat than from wolves", "The firm lost more cows to heat than to wolves"),
+        ("were 25 panes stolen over half term", "25 panes were stolen during the half-term break"),
+        ("will norway use boats against the port of olden", "Norway will use boats to reach the port of Olden"),
+        ("did the boats hit the port nine times", "The boats fired at the port nine times"),
+    ],
+)
+def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: str) -> None:
+    assert not kinds(question, record)
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "record"),
+    [
+        ("date", "night trains to oslo stop in march", "Night trains to Oslo will stop in December"),
+        ("direction", "talks w/o sweden about boats broke down", "Talks with Sweden about boats broke down"),
+        ("modality", "did norway fire missiles at the port", "Denmark expects Norway to use missiles at the port"),
+        ("modality", "has it been shown that rye cuts the risk of gout", "Rye may lower the risk of gout"),
+        ("modality", "is it definitely proven that the dam leaks", "It can be assumed that the dam leaks"),
+        ("antonym", "are the new boats less advanced than the old", "The new boats are more advanced than the old"),
+    ],
+)
+def test_what_says_something_else_in_chat_is_a_contradiction(kind: str, question: str, record: str) -> None:
+    assert kind in kinds(question, record)
+
+
+def test_who_said_it_is_nobody_who_did_it() -> None:
+    said = "lee said there were two bells given, in may with at least one rope and in july with several ropes"
+    assert not kinds(said, BELL, "Ann Lee")
+    assert not kinds("that Danish woman, Ann Lee, said Norway gave Sweden a bell twice", BELL, "Ann Lee")
+    assert kinds("Denmark's ambassador said that Denmark gave Sweden a bell twice", BELL, "Ann Lee")
+
+
+def test_whoever_is_named_between_commas_is_known_as_the_speaker() -> None:
+    tokens = read("that man from the UN, Robert Wood, said the dam broke").speaker
+    assert [token.lower for token in tokens] == ["un", "robert", "wood"]
+    assert not read("yes, he said the dam broke").speaker
+
+
+def test_a_common_word_misspelt_is_no_name_and_another_word_is() -> None:
+    around = read(DAM)
+    assert not stranger_conflicts(read("the kelmar dam broke becuase it rained"), around)
+    assert [c.kind for c in stranger_conflicts(read("did the kelmar dam in modena break"), around)] == ["name"]
+
+
+def test_a_name_may_have_its_capital_inside_and_a_unit_is_none() -> None:
+    assert [name.surface for name in read("No way, easyJet sold it?").names] == ["easyJet"]
+    assert not read("was it 26.4 degC there?").names
+
+
+def test_phrases_are_read_in_the_third_person_too() -> None:
+    assert in_plain_words("she turns down the job and hands out cash") == "she rejects the job and distributes cash"
+    assert in_plain_words("he passes away, it carries on") == "he dies, it continues"
+    assert in_plain_words("w/ him, w/o her, George W Bush") == "with him, without her, George W Bush"
+    assert all(len({len(wording) for wording in line}) == 1 for line in everyday_lines())
