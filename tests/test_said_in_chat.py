@@ -42,6 +42,9 @@ def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: s
         ("direction", "talks w/o sweden about boats broke down", "Talks with Sweden about boats broke down"),
         ("modality", "did norway fire missiles at the port", "Denmark expects Norway to use missiles at the port"),
         ("modality", "has it been shown that rye cuts the risk of gout", "Rye may lower the risk of gout"),
+        ("amount", "did a ship bring 1,000 tonnes of arms", "A ship brought 1,000 containers filled with arms"),
+        ("negation", "the mayor doesn't expect olden to sell the dam", "Olden will sell the dam, the mayor expects"),
+        ("name", "did vladimir putin meet xi jinping in may", "Vladimir Putin met Viktor Orban in May"),
         ("modality", "is it definitely proven that the dam leaks", "It can be assumed that the dam leaks"),
         ("antonym", "are the new boats less advanced than the old", "The new boats are more advanced than the old"),
     ],
@@ -61,6 +64,12 @@ def test_whoever_is_named_between_commas_is_known_as_the_speaker() -> None:
     tokens = read("that man from the UN, Robert Wood, said the dam broke").speaker
     assert [token.lower for token in tokens] == ["un", "robert", "wood"]
     assert not read("yes, he said the dam broke").speaker
+
+
+def test_a_statesman_is_known_by_each_of_his_names() -> None:
+    assert not kinds("did zelenskyy meet bibi in may", "Volodymyr Zelensky met Benjamin Netanyahu in May")
+    assert kinds("erdogan said the dam leaks", "The dam leaks", "Emmanuel Macron") == {"claimant"}
+    assert not kinds("tayyip erdogan said the dam leaks", "The dam leaks", "Recep Tayyip Erdogan")
 
 
 def test_a_common_word_misspelt_is_no_name_and_another_word_is() -> None:

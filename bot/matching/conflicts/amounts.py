@@ -3,7 +3,7 @@
 import math
 import re
 
-from bot.matching.conflicts.model import Conflict, Pair, Quantity
+from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
 
 _ROUNDED = 0.03
 _CONVERTED = 0.06
@@ -24,6 +24,9 @@ _RATES = {"day": "dai", "month": "month", "week": "week", "year": "ye"}
 """How words begin that say a rate otherwise: `daily`, `yearly`."""
 
 
+_NO_MEASURES = frozenset(("share", "times", "order", "score", "count"))
+
+
 def number_conflicts(pair: Pair) -> list[Conflict]:
     """Return the numbers of the question that are others than the record's for the same thing."""
     record = pair.record.quantities
@@ -32,7 +35,8 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
     found = []
     for asked in pair.question.quantities:
         conflict = _conflict(asked, record, pair) or _other_rate(asked, record, pair) or _by_or_to(asked, record, pair)
-        conflict = conflict or _share_or_count(asked, record) or _other_thing(asked, record, pair)
+        conflict = conflict or _share_or_count(asked, record) or _measure_or_count(asked, record, pair)
+        conflict = conflict or _other_thing(asked, record, pair)
         conflict = conflict or _other_bound(asked, record)
         if conflict:
             found.append(conflict)
@@ -105,6 +109,25 @@ def _share_or_count(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict |
         return None
     known = next((k for k in record if k.kind in ("share", "count") and k.things & asked.things), None)
     return Conflict("amount", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
+
+
+def _measure_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `1,000 tonnes` where the record has 1,000 containers, and the reverse: the number is of something else."""
+    if asked.value < _TELLING or any(known.kind == asked.kind for known in record):
+        return None
+    digits = _digits(pair.question, asked)
+    known = next((k for k in record if _digits(pair.record, k) == digits and "count" in (k.kind, asked.kind)), None)
+    if not known or {known.kind, asked.kind} - {"count"} <= _NO_MEASURES:
+        return None
+    things = known.things if known.kind == "count" else asked.things
+    written = f"{known.text}; you wrote {asked.text}"
+    return Conflict("amount", f"on record: {written}", _LIKELY) if things else None
+
+
+def _digits(statement: Statement, quantity: Quantity) -> list[str]:
+    """Return the numbers that are written, whatever the unit makes of them."""
+    tokens = statement.tokens[quantity.start : quantity.last + 1]
+    return [token.surface for token in tokens if token.kind == "number"]
 
 
 def _taken(known: Quantity, asked: Quantity, pair: Pair) -> bool:

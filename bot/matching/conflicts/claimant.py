@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from bot.matching.conflicts.model import Conflict, Pair
-from bot.matching.conflicts.names import TITLES, join_names
+from bot.matching.conflicts.names import TITLES, join_names, names_somebody
 from bot.matching.conflicts.tokens import Token, tokenise
 from bot.matching.words import background
 
@@ -147,6 +147,8 @@ def _names_in(speaker: Sequence[Token]) -> list[Token]:
 def _strength(speaker: Sequence[Token], names: Sequence[Token], known: frozenset[str]) -> float:
     if not names:
         return 0.0 if any(_is_known(token, known) for token in speaker) else _TITLE_ONLY
+    if any(names_somebody(token) for token in names):
+        return _NAMED
     if any(token.kind == "name" for token in names):
         return _ORGANISATION
     if all(background().get(token.key, 0.0) > _RARE for token in names):

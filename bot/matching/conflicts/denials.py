@@ -46,7 +46,7 @@ _CLAUSE_ENDS = frozenset((".", ";", "?", "!", ",", ":", "(", ")"))
 _SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 _HELPERS = frozenset("going go able ever yet even actually really any longer still both all".split())
 _EXPECTS = frozenset(
-    "expected believed thought likely supposed planned planning set due known believes thinks"
+    "expected expect expects believe believed thought likely supposed planned planning set due known believes thinks"
     " agree agreed want wanted willing".split()
 )
 """Words through which a denial goes on to what is expected or believed: `is not expected to fire`."""

@@ -118,6 +118,11 @@ def is_place(token: Token) -> bool:
     return token.kind == "name" and (_table()[1].get(token.key, "") == "places" or token.lower in _lies_in())
 
 
+def names_somebody(token: Token) -> bool:
+    """Whether a token names a person whom the reviewed table knows."""
+    return token.kind == "name" and _table()[1].get(token.key, "") == "people"
+
+
 def is_land(token: Token) -> bool:
     """Whether a token names a country, a place or an organisation: such stand before things, `Lisbon flights`."""
     return token.kind == "name" and _table()[1].get(token.key, "") in ("countries", "places", "organisations")

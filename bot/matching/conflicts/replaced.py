@@ -5,7 +5,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from bot.matching.conflicts.model import Conflict, Name, Pair, Statement
-from bot.matching.conflicts.names import TITLES, is_capital, is_first_name, is_place, one_in_the_other
+from bot.matching.conflicts.names import TITLES, is_capital, is_first_name, is_place, names_somebody, one_in_the_other
 from bot.matching.conflicts.pairing import misspelt
 from bot.matching.words import background
 
@@ -59,7 +59,10 @@ def name_conflicts(pair: Pair) -> list[Conflict]:
 def _who_said_it(pair: Pair) -> frozenset[str]:
     """Return the keys of who is said to have said it, when that is who is on record: no part of what was said."""
     speaker = pair.question.speaker
-    known = any(token.kind == "word" and token.lower not in TITLES and token.key in pair.beside for token in speaker)
+    known = any(
+        token.key in pair.beside and (names_somebody(token) or (token.kind == "word" and token.lower not in TITLES))
+        for token in speaker
+    )
     return frozenset(token.key for token in speaker) if known else frozenset()
 
 
