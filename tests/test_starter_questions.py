@@ -37,25 +37,20 @@ def rightly_answered(row: Mapping[str, Any], answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: f"{row['kind']}: {row['question'][:60]!a}")
-def test_no_question_gets_a_wrong_match_but_for_the_known_ones(asker: Asker, row: Mapping[str, Any]) -> None:
-    answer = asker.ask(row["question"])
-    wrong_match = answer.outcome is Outcome.MATCH and not rightly_answered(row, answer)
-    assert wrong_match is (row["question"] in WRONG_MATCHES)
-
-
-@pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: f"{row['kind']}: {row['question'][:60]!a}")
 def test_every_question_is_answered_rightly_but_for_the_known_ones(asker: Asker, row: Mapping[str, Any]) -> None:
-    known_wrong = row["question"] in STILL_WRONG
-    assert rightly_answered(row, asker.ask(row["question"])) is not known_wrong
+    answer = asker.ask(row["question"])
+    right = rightly_answered(row, answer)
+    assert right is (row["question"] not in STILL_WRONG)
+    assert (answer.outcome is Outcome.MATCH and not right) is (row["question"] in WRONG_MATCHES)
 
 
 def test_whoever_wants_only_the_outcome_is_shown_the_same_and_computes_less(asker: Asker) -> None:
-    cut_short = 0
-    for question in QUESTIONS:
+    cut_short, some = 0, QUESTIONS[::3]
+    for question in some:
         full, brief = (asker.ask(question["question"], wish=wish) for wish in (Wish.NEAREST, Wish.OUTCOME))
         assert (brief.outcome, brief.reason) == (full.outcome, full.reason)
         for one, other in zip(brief.hits, full.hits, strict=True):
             assert (one.claim.id, one.outcome, one.difference) == (other.claim.id, other.outcome, other.difference)
             assert one.score == pytest.approx(other.score, abs=0.01)
         cut_short += brief.candidates != full.candidates
-    assert cut_short > len(QUESTIONS) / 10
+    assert cut_short > len(some) / 10
