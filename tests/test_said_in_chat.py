@@ -45,6 +45,8 @@ def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: s
         ("amount", "did a ship bring 1,000 tonnes of arms", "A ship brought 1,000 containers filled with arms"),
         ("negation", "the mayor doesn't expect olden to sell the dam", "Olden will sell the dam, the mayor expects"),
         ("name", "did vladimir putin meet xi jinping in may", "Vladimir Putin met Viktor Orban in May"),
+        ("amount", "did the drone close the port for ten hours", "The drone closed the port for an hour"),
+        ("antonym", "lightning killed a referee on the pitch", "Lightning struck the pitch and killed a player"),
         ("modality", "is it definitely proven that the dam leaks", "It can be assumed that the dam leaks"),
         ("antonym", "are the new boats less advanced than the old", "The new boats are more advanced than the old"),
     ],

@@ -121,6 +121,8 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
         (" ".join(_ORDINALS) + " second #", r"\bevery (second|\d+(?:rd|th)|" + "|".join(_ORDINALS) + r")\b(?= [a-z])",
          lambda m: _percent(100 / _nth(m[1].lower())) + "of "),
         ("dozen", r"\b" + _COUNT + r"[ -]dozen\b", _dozens),
+        ("minute hour day week month year decade",
+         r"(?<=\bfor )an? (?=(?:minute|hour|day|week|month|year|decade)\b)", "1 "),
         ("once", r"\b(?:only|just|exactly) once\b", "only 1 times"),
         ("twice", r"\btwice\b", "2 times"), ("thrice", r"\bthrice\b", "3 times"),
         (" ".join(_ORDINALS), r"\b(?<!ty[ -])(?:" + "|".join(_ORDINALS) + r")\b", _ordinal),
