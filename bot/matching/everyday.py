@@ -70,7 +70,7 @@ def _pattern(phrases: dict[str, str]) -> re.Pattern[str]:
 
 def in_plain_words(text: str) -> str:
     """Put plain words for the phrases of the table in an ASCII text: `got laid off` → `got dismissed`."""
-    if "w" in text or "W" in text:
+    if "w/" in text or " w " in text or text.startswith("w "):
         text = _WITH.sub(lambda found: "without " if found[1] else "with ", text)
     for word in sorted(_phrases().keys() & _WORD.findall(text.lower())):
         pattern, phrases = _phrases()[word]
