@@ -1,14 +1,20 @@
-"""Import and export as verbs: a file comes with the request, or goes with the reply."""
+"""Import and export as verbs: a file comes with the request, or goes with the reply.
+
+What reads and writes files is imported when one comes: `factbot ask` starts without it.
+"""
+
+from typing import TYPE_CHECKING
 
 from bot.curate import forms
 from bot.desk import Desk
 from bot.errors import Refused
-from bot.interchange.exporting import export_bytes
-from bot.interchange.importing import ImportReport, import_bytes
 from bot.reply import MOST_BYTES, Field, File, Reply
 from bot.text import clean, counted, shorten
 from bot.verb import YES
 from bot.verbs import IMPORT, UNDO
+
+if TYPE_CHECKING:
+    from bot.interchange.importing import ImportReport
 
 _SHOWN = 10
 _NAME = 100
@@ -16,6 +22,8 @@ _NAME = 100
 
 def import_claims(desk: Desk, given: dict[str, str]) -> Reply:
     """Read the claims of the file that came along into the space acted in: whatever space its rows name."""
+    from bot.interchange.importing import import_bytes
+
     file = desk.request.attachment
     if file is None:
         raise Refused(f"/{IMPORT.name}: there is no file. Give a .csv, .jsonl or .json (ClaimReview) with it.")
@@ -37,7 +45,7 @@ def import_claims(desk: Desk, given: dict[str, str]) -> Reply:
         return _told(desk, file.name, report)
 
 
-def _told(desk: Desk, name: str, report: ImportReport) -> Reply:
+def _told(desk: Desk, name: str, report: "ImportReport") -> Reply:
     counted = f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged"
     left = f", {report.skipped:,} left out" if report.skipped else ""
     dry = " Nothing was written: this was a dry run." if report.dry_run else ""
@@ -50,6 +58,8 @@ def _told(desk: Desk, name: str, report: ImportReport) -> Reply:
 
 def export_claims(desk: Desk, given: dict[str, str]) -> Reply:
     """Hand over the claims of the space acted in as a file."""
+    from bot.interchange.exporting import export_bytes
+
     history = given.get("history") == YES
     ending = given.get("format") or ("jsonl" if history else "csv")
     name = f"factbot-{desk.space.replace(':', '-')}{'-history' if history else ''}.{ending}"

@@ -46,15 +46,22 @@ def _is_phrase(wording: str) -> bool:
 
 
 @cache
-def _phrases() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
-    """Return by its first word each phrase of the table: a pattern of all that begin so, and what each stands for."""
+def _phrases() -> dict[str, dict[str, str]]:
+    """Return by its first word each phrase of the table, and what it stands for."""
     plain: dict[str, dict[str, str]] = {}
     for first, *others in everyday_lines():
         for other in others:
             for form, meant in zip(other, first, strict=True):
                 if _is_phrase(form) or _is_phrase(meant):
                     plain.setdefault(_PARTED.split(form)[0], {})[form] = meant
-    return {word: (_pattern(phrases), _parted(phrases)) for word, phrases in plain.items()}
+    return plain
+
+
+@cache
+def _beginning(word: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of all phrases that begin with this word, made when a text first has it, and their meanings."""
+    phrases = _phrases()[word]
+    return _pattern(phrases), _parted(phrases)
 
 
 def _parted(phrases: dict[str, str]) -> dict[str, str]:
@@ -73,7 +80,7 @@ def in_plain_words(text: str) -> str:
     if "w/" in text or " w " in text or text.startswith("w "):
         text = _WITH.sub(lambda found: "without " if found[1] else "with ", text)
     for word in sorted(_phrases().keys() & _WORD.findall(text.lower())):
-        pattern, phrases = _phrases()[word]
+        pattern, phrases = _beginning(word)
         text = pattern.sub(partial(_meant, phrases), text)
     return text
 
