@@ -29,8 +29,12 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.fixture(scope="session", autouse=True)
 def checkout() -> Iterator[None]:
-    """What a test starts in a process of its own is the code beside the tests too, whatever is installed."""
+    """What a test starts in a process of its own is the code beside the tests too, whatever is installed.
+
+    It is compiled once, as an installed one is, wherever the machine asks Python to keep no bytecode.
+    """
     with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patched.setenv("PYTHONPATH", str(Path(__file__).parents[1]), prepend=os.pathsep)
         yield
 
