@@ -11,6 +11,9 @@ from importlib.resources import files
 _WORD = re.compile(r"[a-z']+")
 _PARTED = re.compile(r"[ -]")
 _WITH = re.compile(r"\bw(?:/(?:(o)\b)? ?| )")
+_YEARS_OLD = re.compile(r"(?<=\d) ?y/?o\b", re.IGNORECASE)
+_QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
+_QUARTERS = ("first", "second", "third", "fourth")
 _VERB = 3
 """Forms that are listed of a verb."""
 _THIRD = re.compile(r"(?<![aeiou])y$|(?:s|x|z|ch|sh|o)$|$")
@@ -79,7 +82,13 @@ def in_plain_words(text: str) -> str:
     """Put plain words for the phrases of the table in an ASCII text: `got laid off` → `got dismissed`."""
     if "w/" in text or " w " in text or text.startswith("w "):
         text = _WITH.sub(lambda found: "without " if found[1] else "with ", text)
-    for word in sorted(_phrases().keys() & _WORD.findall(text.lower())):
+    lower = text.lower()
+    if "y" in lower and ("yo" in lower or "y/o" in lower):
+        text = _YEARS_OLD.sub(" year old", text)
+    if "q" in lower:
+        text = _QUARTER.sub(lambda found: f"{_QUARTERS[int(found[1]) - 1]} quarter", text)
+    begin = _phrases().keys() & _WORD.findall(text.lower())
+    for word in sorted(begin, key=text.lower().rfind, reverse=True):  # `cut down on purpose` is no `cut down on`
         pattern, phrases = _beginning(word)
         text = pattern.sub(partial(_meant, phrases), text)
     return text

@@ -20,8 +20,15 @@ _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?\d*|\d+(?:\.\d+)?")
 _DOTTED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
 _DIGIT = re.compile(r"\d")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_IN_METRES = (
+    "deep|down|underground|underwater|below|above|high|tall|long|wide|away|apart|race|dash|sprint|freestyle|hurdles"
+    "|butterfly|backstroke|relay|final|record"
+)
+"""Words behind which `200m` is no number of millions."""
 _MAGNITUDE = re.compile(
-    r"(?<![\w.])(\d+(?:\.\d+)?)[ -]?(k|m|mn|mln|mio|bn|b|tn|thousand|million|billion|trillion"
+    r"(?<![\w.])(\d+(?:\.\d+)?)[ -]?(k|m(?! (?:"
+    + _IN_METRES
+    + r")\b)|mn|mln|mio|bn|b|tn|thousand|million|billion|trillion"
     r"|milion|millon|milon|bilion|billon|trilion|thosand)\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import math
 import re
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
+from bot.matching.conflicts.rates import other_rate, other_share
 
 _ROUNDED = 0.03
 _CONVERTED = 0.06
@@ -13,6 +14,8 @@ _POUND_IN_KG = 0.4536
 _SURE, _LIKELY, _STRICT, _WEAK = 0.95, 0.7, 0.55, 0.4
 _NEAR_IN_WORDS = 0.6
 _TELLING = 3
+_GOVERNED = 4
+"""Words before a number among which the one is that says what it is of."""
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
 _EVER = re.compile(r"\bfirst time (?:ever|in history)\b", re.IGNORECASE)
 _SINCE = re.compile(
@@ -20,8 +23,6 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = frozenset("person passeng worker civilian child man woman victim soldier student".split())
-_RATES = {"day": "dai", "month": "month", "week": "week", "year": "ye"}
-"""How words begin that say a rate otherwise: `daily`, `yearly`."""
 
 
 _NO_MEASURES = frozenset(("share", "times", "order", "score", "count"))
@@ -34,10 +35,17 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
         return []
     found = []
     for asked in pair.question.quantities:
-        conflict = _conflict(asked, record, pair) or _other_rate(asked, record, pair) or _by_or_to(asked, record, pair)
-        conflict = conflict or _share_or_count(asked, record) or _measure_or_count(asked, record, pair)
-        conflict = conflict or _other_thing(asked, record, pair)
-        conflict = conflict or _other_bound(asked, record)
+        conflict = (
+            _conflict(asked, record, pair)
+            or other_rate(asked, record, pair)
+            or _by_or_to(asked, record, pair)
+            or other_share(asked, record, pair)
+            or _share_or_count(asked, record)
+            or _measure_or_count(asked, record, pair)
+            or _other_thing(asked, record, pair)
+            or _other_deed(asked, record, pair)
+            or _other_bound(asked, record)
+        )
         if conflict:
             found.append(conflict)
     return found
@@ -46,7 +54,7 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
 def _conflict(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
     same_thing = [known for known in record if _same_thing(asked, known, pair)]
     comparable = same_thing or [known for known in record if _comparable(asked, known)]
-    if not comparable or any(_agree(asked, known) for known in comparable):
+    if not comparable or any(_agree(asked, known) for known in comparable) or _is_age(asked, record):
         return None
     if not same_thing and any(_agree(asked, known) for known in record if asked.kind == known.kind):
         return None
@@ -59,19 +67,15 @@ def _conflict(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conf
     return Conflict(kind, f"on record: {known.text}; you wrote {asked.text}", strength)
 
 
+def _is_age(asked: Quantity, record: tuple[Quantity, ...]) -> bool:
+    """Whether a bare number is somebody's years on record: `was only 3`, `three years old`."""
+    bare = asked.kind == "count" and not asked.things
+    return bare and any(known.kind == "time" and known.text.split()[0] == asked.text for known in record)
+
+
 def _other_bound(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | None:
     """Find `no more than 4,300` where the record has `at least 4,300`, whatever the words for what is counted."""
     known = next((k for k in record if k.kind == asked.kind and k.value == asked.value and _opposed(asked, k)), None)
-    return Conflict("number", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
-
-
-def _other_rate(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
-    """Find `three times a day` where the record has `three times`, all told."""
-    if not asked.rate or any(
-        token.lower.startswith((asked.rate, _RATES.get(asked.rate, asked.rate))) for token in pair.record.tokens
-    ):
-        return None
-    known = next((known for known in record if asked.kind == known.kind and _agree(asked, known)), None)
     return Conflict("number", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
 
 
@@ -101,6 +105,23 @@ def _other_thing(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> C
     ):
         return None
     return Conflict("number", f"on record it is {same[0].text} of something else", _STRICT)
+
+
+def _other_deed(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `earned 180 million` where the record has `cost 180 million and earned 95 million`."""
+    same = [known for known in record if known.kind == asked.kind and _agree(asked, known)]
+    governor = pair.matched.get(_governor(pair.question, asked), "")
+    if len(same) != 1 or not governor or governor in same[0].near:
+        return None
+    others = (k for k in record if k.kind == asked.kind and not _agree(asked, k))
+    other = next((k for k in others if _governor(pair.record, k) == governor), None)
+    return Conflict("amount", f"on record: {other.text}; you wrote {asked.text}", _LIKELY) if other else None
+
+
+def _governor(statement: Statement, quantity: Quantity) -> str:
+    """Return the key of the word nearest before a number, which says what it is of; else an empty string."""
+    before = statement.tokens[max(0, quantity.start - _GOVERNED) : quantity.start]
+    return next((token.key for token in reversed(before) if token.content), "")
 
 
 def _share_or_count(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | None:

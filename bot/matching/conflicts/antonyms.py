@@ -19,6 +19,7 @@ _ALL_ELSE_ON_RECORD = 0.6
 _OTHER_OF_A_LIST = 0.5
 """Strength of two words of one list, wherever they stand: a cow is no horse."""
 _NEAR, _NEAR_ENOUGH = 0.6, 0.42
+_NUMBER_NEAR = 4
 
 
 def _key(word: str) -> str:
@@ -163,7 +164,23 @@ def _shared_neighbours(pair: Pair, asked: int, known: int) -> int:
     known_left, known_right = neighbours(pair.record, known)
     same_left = bool(left) and pair.matched.get(left) == known_left
     same_right = bool(right) and pair.matched.get(right) == known_right
-    return same_left + same_right
+    return same_left + (same_right or _same_number(pair, asked, known))
+
+
+def _same_number(pair: Pair, asked: int, known: int) -> bool:
+    """Whether both words go to the same number: `rose to 10.6 %`, `fell to 10.6 %`."""
+    here, there = (_number_behind(s, at) for s, at in ((pair.question, asked), (pair.record, known)))
+    return bool(here) and here == there
+
+
+def _number_behind(statement: Statement, at: int) -> str:
+    behind = statement.tokens[at + 1 : at + 1 + _NUMBER_NEAR]
+    for token in behind:
+        if token.kind == "number":
+            return token.surface
+        if token.content:
+            break
+    return ""
 
 
 def neighbours(statement: Statement, at: int) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Who is said to have said it: `did X say …`, `according to X`, `X: …`; and whether that is the claimant on record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -118,9 +118,49 @@ def claimant_keys(claimant: str) -> frozenset[str]:
     return frozenset(token.key for token in tokens if token.kind != "sign")
 
 
+def _said_by_another(pair: Pair) -> Conflict | None:
+    """Find `the engineers said` where the record has `the minister said`, and has the engineers only behind that."""
+    record = pair.record.tokens
+    for verb, asked in _speeches(pair.question.tokens):
+        written = {pair.matched.get(key, "") for key in asked}
+        said = [at for at, token in enumerate(record) if token.key == verb and token.lower in _SAYS]
+        if not asked or "" in written or len(said) != 1 or _is_passive(record, said[0]):
+            continue
+        before = {token.key for token in record[: said[0]] if token.content}
+        who = frozenset(token.key for token in _before_verb(record, said[0]) if token.content)
+        if who and written.isdisjoint(before):
+            names = (_surfaces(record, who), _surfaces(pair.question.tokens, asked))
+            return Conflict("claimant", "on record {} said it, not {}".format(*names), _OTHER_OFFICE)
+    return None
+
+
+def _speeches(tokens: Sequence[Token]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield for each word of saying its key, and the keys of who said it."""
+    for at, token in enumerate(tokens):
+        if token.lower in _SAYS and not _is_passive(tokens, at):
+            speaker = _before_verb(tokens, at - (at > 0 and tokens[at - 1].lower == "who"))
+            yield token.key, frozenset(each.key for each in speaker if each.content)
+
+
+def _is_passive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether somebody is told, or something announced by somebody."""
+    if at + 1 < len(tokens) and tokens[at + 1].lower == "by":
+        return True
+    return any(token.lower in _PASSIVE for token in tokens[:at])
+
+
+_PASSIVE = frozenset("was were been being be is are".split())
+
+
+def _surfaces(tokens: Sequence[Token], keys: frozenset[str]) -> str:
+    return " ".join(dict.fromkeys(token.surface for token in tokens if token.key in keys))
+
+
 def claimant_conflicts(pair: Pair, claimant: str, around: str) -> list[Conflict]:
     """Return a conflict when the question names somebody else than the claimant or those `around` the claim."""
     speaker = pair.question.speaker
+    if another := _said_by_another(pair):
+        return [another]
     if not speaker or not claimant:
         return []
     known = claimant_keys(f"{claimant} , {around}") | pair.record.ranks.keys()

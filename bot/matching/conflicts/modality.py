@@ -26,6 +26,8 @@ _WORDS = {
     )
     for word in words.split()
 }  # fmt: skip
+_MOST = 0.6
+"""Share of what is so under a condition that a question must say to say that it is so without."""
 _CLASHES = {
     ("already", "planned"): 0.7,
     ("already", "future"): 0.7,
@@ -183,12 +185,15 @@ def _is_done(statement: Statement, key: str) -> bool:
 
 
 def _only_if(pair: Pair) -> list[Conflict]:
-    """Find as a fact what is on record only as a condition: `if it melts, …` beside `it melts`."""
+    """Find as a fact what is on record only as a condition, or only under one: `if it melts, the port floods`."""
     clause = _condition(pair.record)
     asked = frozenset(pair.matched)
     if not clause or not asked or any(token.lower in _OPEN for token in pair.question.tokens):
         return []
-    if not {pair.matched[key] for key in asked} <= clause:
+    shared = {pair.matched[key] for key in asked}
+    rest = pair.record.ranks.keys() - clause
+    whole = shared.isdisjoint(clause) and len(shared) >= _MOST * len(rest)
+    if not shared <= clause and not whole:
         return []
     difference = "on record it is only a condition (“if …”); you wrote that it is so"
     return [Conflict("condition", difference, _LEFT_OUT["may"], asked)]
@@ -197,6 +202,7 @@ def _only_if(pair: Pair) -> list[Conflict]:
 def _made_certain(pair: Pair) -> list[Conflict]:
     """Find as proven what only seems so on record; a question must insist on it: `definitely proven`."""
     certain = sum(token.lower in _CERTAIN for token in pair.question.tokens)
+    certain += bool(certain) and any(token.lower == "will" for token in pair.question.tokens)
     if certain < 1 + pair.question.asks or not any(token.lower in _SEEMS for token in pair.record.tokens):
         return []
     return [Conflict("modality", "on record it only seems so; you wrote that it is certain", _LEFT_OUT["may"])]
@@ -209,11 +215,18 @@ _SEEMS = frozenset(
 )
 
 
+_NO_CONDITION = frozenset(
+    "ask asks asked asking see check checked wonder wonders wondered know knows knew say tell unclear even as what"
+    " decide".split()
+)
+"""Words behind which `if` is another `whether`, or `even if`, `as if`, `what if`."""
+
+
 def _condition(statement: Statement) -> frozenset[str]:
     """Return the content keys of the clause that `if` opens; nothing where there is no such clause."""
     tokens = statement.tokens
-    start = next((at for at, token in enumerate(tokens) if token.lower == "if"), None)
-    if start is None:
+    start = next((at for at, token in enumerate(tokens) if token.lower in ("if", "unless")), None)
+    if start is None or (start and tokens[start - 1].lower in _NO_CONDITION):
         return frozenset()
     end = next((at for at in range(start, len(tokens)) if tokens[at].lower in (",", "then", ".")), len(tokens))
     return frozenset(token.key for token in tokens[start:end] if token.content)

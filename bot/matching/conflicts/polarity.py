@@ -69,6 +69,13 @@ def _says_less(statement: Statement, keys: frozenset[str]) -> bool:
     return any(one.lower == "less" and two.key in keys for one, two in pairwise(statement.tokens))
 
 
+def _is_with(statement: Statement, keys: frozenset[str]) -> bool:
+    """Whether it has one of these `with` it, a word between at most: `with his wife`."""
+    tokens = statement.tokens
+    places = (at for at, token in enumerate(tokens) if token.lower == "with")
+    return any(token.key in keys for at in places for token in tokens[at + 1 : at + 3])
+
+
 def _may_mean_no(statement: Statement, keys: frozenset[str]) -> bool:
     """Whether a statement has a word that denies by its meaning (`shut down`, `zero`, `against`), not one of `keys`."""
     return any(
@@ -97,6 +104,8 @@ def _of_record(pair: Pair, denial: Denial) -> float:
         return 0.0
     if _says_less(pair.question, asked):
         return 0.0
+    if pair.record.tokens[denial.start].lower == "without" and _is_with(pair.question, asked):
+        return _SURE
     if not denial.sure or _may_mean_no(pair.question, denial.targets | pair.record.words):
         return _UNSURE
     if pair.question.asks and any(token.lower in _OPEN_QUESTION for token in pair.question.tokens):

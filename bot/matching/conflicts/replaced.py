@@ -123,10 +123,11 @@ def named_in(name: Name, other: Statement, matched: frozenset[str]) -> bool:
         return words[0] in letters
     joined = "".join(words).lower()
     first = words[0].lower() if words else ""
+    names = {key for each in other.names if name.kind and each.kind for key in each.keys}
     return len(joined) > 3 and any(
         joined.startswith(key) or key.startswith(joined) or (len(first) > 2 and key.startswith(first))
         for key in other.ranks
-        if len(key) > 3
+        if len(key) > 3 and key not in names  # Niger is not short for Nigeria
     )
 
 

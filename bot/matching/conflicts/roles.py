@@ -33,6 +33,7 @@ _BE = frozenset("is are was were be been being get got gets".split())
 _PREPOSITIONS = frozenset(
     "in at on of for with during after before by from to against into over under near via as than about".split()
 )
+_PLACES = frozenset(("in", "at", "near"))
 _ASIDE = frozenset("in of with during after before near via as than over under about for by".split())
 """Prepositions after which stands no one to whom the deed is done."""
 _STOPS = frozenset(", ; . ? ! : that if because while who which when".split())
@@ -140,7 +141,7 @@ def _parts(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) ->
     before = _nearest_before(statement, deed, actors)
     by = _by_at(statement, deed)
     if by:
-        doer = next((number for number, _ in _after(statement, by, actors)), -1)
+        doer = next((number for number, word in _after(statement, by, actors) if word not in _PLACES), -1)
         given = {number for number, word in _after(statement, deed, actors) if word in ("to", "against", "into")}
         return doer, (given | {before}) - {-1, doer}
     if passive(statement, deed):

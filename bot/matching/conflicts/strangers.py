@@ -18,6 +18,7 @@ from bot.matching.words import background, chatter_words, stem
 _NOT_ON_RECORD = 0.5
 _WRITTEN = re.compile(r"\d[\d.,]*|thousand|million|billion|trillion")
 _NO_AMOUNTS = ("order", "score")
+_MULTIPLIED = {2.0: stem("double"), 3.0: stem("triple"), 4.0: stem("quadruple")}
 _HOME = "united_states"
 _SHORT, _TYPO, _RARE, _COMMON = 5, 3, 1e-6, 1e-5
 _LONG, _EVERYDAY = 8, 1e-4
@@ -41,6 +42,8 @@ def _is_strange_number(asked: Quantity, around: Statement) -> bool:
     """Whether a plain number is on record in no form, though others are: `fifty missiles`, `nine occasions`."""
     if asked.vague or asked.value <= 1 or asked.kind in _NO_AMOUNTS:
         return False
+    if asked.kind == "times" and _MULTIPLIED.get(asked.value) in around.ranks:
+        return False  # `twice as much` for what doubles
     known = [each for each in around.quantities if each.kind not in _NO_AMOUNTS]
     return bool(known) and not any(_fits(asked, each) for each in known)
 
@@ -51,7 +54,8 @@ def _fits(asked: Quantity, known: Quantity) -> bool:
     A number that is written the same without a unit, or in pounds, is no stranger: `at 26`, `26-year-old`.
     """
     comparable = not asked.unit or not known.unit or {asked.unit, known.unit} == {"pounds", "kilograms"}
-    if comparable and _WRITTEN.findall(asked.text) == _WRITTEN.findall(known.text) != []:
+    digits = _WRITTEN.findall(asked.text)
+    if comparable and (digits == _WRITTEN.findall(known.text) != [] or asked.text == known.text.split()[0]):
         return True
     within = known.low <= asked.value <= known.high and known.high < inf
     return within or asked.low <= known.value <= asked.high

@@ -26,7 +26,7 @@ _GENERAL = frozenset(
     stem(word)
     for word in "get put make do go use employ have take give cause mean include involve become keep let issue announce"
     " decide describe list introduce practice call tell confirm admit add base due because after during midst"
-    " each across just small former new old last first due while".split()
+    " rest part remainder each across just small former new old last first due while".split()
 )
 """Words that say little by themselves: what stands in their place seldom says something else."""
 _PREPOSITIONS = frozenset(
@@ -66,6 +66,8 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
             opens_with_name = _may_be_name(pair, run, known)
             if (left != _EDGE or opens_with_name) and _all_else_equal(pair, len(run), len(known)):
                 strength = _ALL_ELSE_EQUAL
+            if not any(_says_what(pair, at) for at in run):
+                strength = _HARDLY
             return [Conflict("thing", f"on record it is {on_record}, not {written}", strength)]
     return _in_its_place(pair) or _left_over(pair) or _after_the_same(pair) or _listed_otherwise(pair)
 
@@ -173,6 +175,11 @@ def _in_other_parts(pair: Pair, asked: int, known: int) -> bool:
     here, there = (_before(s, at) in _PREPOSITIONS for s, at in ((pair.question, asked), (pair.record, known)))
     keys = {pair.question.tokens[asked].key, pair.record.tokens[known].key}
     return here != there or bool(keys & _CONVERSE) or opposed(*sorted(keys))
+
+
+def _says_what(pair: Pair, at: int) -> bool:
+    """Whether a word that the record lacks says something of the matter, and not as little as `get` or `make`."""
+    return _tells(pair, at) and pair.question.tokens[at].key not in _GENERAL
 
 
 def _tells(pair: Pair, at: int) -> bool:

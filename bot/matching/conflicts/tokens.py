@@ -82,6 +82,12 @@ def _one_in(match: re.Match[str]) -> str:
     return _percent(100 * few / many) if fits else match[0]
 
 
+def _out_of(match: re.Match[str]) -> str:
+    """Put `one juror out of twelve` as a share of jurors."""
+    few, many = _number(match[1]), _number(match[3])
+    return f"{_percent(100 * few / many)}{match[2]}" if few < many else match[0]
+
+
 def _dozens(match: re.Match[str]) -> str:
     return f"{12 * _number(match[1]):.0f}"
 
@@ -118,6 +124,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
         ("one two three four five six seven eight nine #",
          r"\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
          + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
+        ("out", r"\b" + _COUNT + r" ([a-z]+) out of (?:the )?" + _OF_COUNT + r"\b", _out_of),
         (" ".join(_ORDINALS) + " second #", r"\bevery (second|\d+(?:rd|th)|" + "|".join(_ORDINALS) + r")\b(?= [a-z])",
          lambda m: _percent(100 / _nth(m[1].lower())) + "of "),
         ("dozen", r"\b" + _COUNT + r"[ -]dozen\b", _dozens),

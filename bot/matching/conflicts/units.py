@@ -56,7 +56,7 @@ UNITS: dict[str, Unit] = {
     **_named("area", "hectares", ("hectare hectares ha", 1), ("acre acres", 0.4047)),
     **_named(
         "time", "days",
-        ("second seconds sec secs", 1 / 86400), ("minute minutes min mins", 1 / 1440), ("hour hours hr hrs", 1 / 24),
+        ("second seconds sec secs", 1 / 86400), ("minute minutes min mins", 1 / 1440), ("hour hours hr hrs h", 1 / 24),
         ("day days", 1), ("week weeks", 7), ("month months", 30.4), ("year years yr yrs yearold", 365),
         ("decade decades", 3650), ("century centuries", 36500),
     ),

@@ -1,0 +1,82 @@
+"""Why it happened, and what was there beside it: another cause than on record, or something put in with `and`."""
+
+from collections.abc import Sequence
+
+from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.standing_in import may_stand_for
+from bot.matching.conflicts.tokens import Token
+
+_NEAR = 0.5
+_OTHER_CAUSE, _PUT_IN = 0.6, 0.5
+_OPENERS = (("because", "of"), ("caused", "by"), ("blamed", "on"), ("triggered", "by"), ("sparked", "by"))
+_LONGEST = 4
+"""Words of a cause that are compared."""
+_OWN = frozenset("a an his her their its".split())
+"""Words before a thing that is put in: `and the …` may begin another sentence."""
+_ENDS = frozenset(
+    "in on at for by with from during after before when while that which who and but as since until so was were is are"
+    " has had have then right".split()
+)
+
+
+def cause_conflicts(pair: Pair) -> list[Conflict]:
+    """Return a conflict when both texts name a cause, and not the same one."""
+    asked, known = _cause(pair.question), _cause(pair.record)
+    if not asked or not known or pair.cover_question < _NEAR:
+        return []
+    keys = {pair.record.tokens[at].key for at in known}
+    if any(pair.matched.get(pair.question.tokens[at].key) in keys for at in asked):
+        return []
+    if may_stand_for(pair, asked, known):
+        return []
+    written, on_record = (
+        " ".join(statement.tokens[at].lower for at in places)
+        for statement, places in ((pair.question, asked), (pair.record, known))
+    )
+    return [Conflict("thing", f"on record it is because of {on_record}, not {written}", _OTHER_CAUSE)]
+
+
+def _cause(statement: Statement) -> tuple[int, ...]:
+    """Return where the words of a cause stand: `because of a design error`."""
+    tokens = statement.tokens
+    for at in range(len(tokens) - 2):
+        if (tokens[at].lower, tokens[at + 1].lower) in _OPENERS:
+            return tuple(_thing(tokens, at + 2))[:_LONGEST]
+    return ()
+
+
+def _thing(tokens: Sequence[Token], start: int) -> list[int]:
+    found = []
+    for at in range(start, len(tokens)):
+        if (tokens[at].kind == "sign" and tokens[at].lower != "-") or tokens[at].lower in _ENDS:
+            break
+        if tokens[at].content:
+            found.append(at)
+    return found
+
+
+def put_in_conflicts(pair: Pair) -> list[Conflict]:
+    """Return a conflict when the question puts something beside what is on record: `a hiker and her baby`."""
+    tokens = pair.question.tokens
+    if pair.cover_question < _NEAR:
+        return []
+    for at in range(1, len(tokens) - 2):
+        before, thing = tokens[at - 1], tokens[at + 2]
+        if tokens[at].lower != "and" or tokens[at + 1].lower not in _OWN or not thing.content:
+            continue
+        left = pair.matched.get(before.key)
+        if left and not _has_like(pair, at + 2) and not _goes_on(pair.record, left):
+            return [Conflict("thing", f"you wrote {thing.lower} too, which is not on record with this claim", _PUT_IN)]
+    return []
+
+
+def _has_like(pair: Pair, at: int) -> bool:
+    """Whether the record, or what is beside it, has this word or one that may say the same."""
+    key = pair.question.tokens[at].key
+    return key in pair.matched or key in pair.beside or may_stand_for(pair, (at,), pair.record.content)
+
+
+def _goes_on(record: Statement, key: str) -> bool:
+    """Whether the record too puts something beside this word."""
+    places = (record.content[rank] for rank in record.ranks.get(key, ()))
+    return any(at + 1 < len(record.tokens) and record.tokens[at + 1].lower in ("and", ",") for at in places)

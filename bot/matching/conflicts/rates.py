@@ -1,0 +1,38 @@
+"""Numbers that are so many a day, or so many for each: `three times a day`, `60 kg per person`."""
+
+from itertools import pairwise
+
+from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
+from bot.matching.conflicts.units import unit_of
+
+_LIKELY = 0.7
+_RATES = {"day": "dai", "month": "month", "week": "week", "year": "ye"}
+"""How words begin that say a rate otherwise: `daily`, `yearly`."""
+_ONE_OF = {"capita": "person", "head": "person", "inhabitant": "person", "citizen": "person", "resident": "person"}
+
+
+def other_rate(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `three times a day` where the record has `three times`, all told."""
+    if not asked.rate or any(
+        token.lower.startswith((asked.rate, _RATES.get(asked.rate, asked.rate))) for token in pair.record.tokens
+    ):
+        return None
+    known = next((known for known in record if known.kind == asked.kind and known.value == asked.value), None)
+    return Conflict("number", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
+
+
+def other_share(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `60 kg per household` where the record has `60 kg per person`."""
+    known = next((known for known in record if known.kind == asked.kind and known.value == asked.value), None)
+    here, there = _per(pair.question), _per(pair.record)
+    if not known or not here or not there or here & there:
+        return None
+    written, on_record = min(here), min(there)
+    return Conflict("number", f"on record: {known.text} per {on_record}; you wrote per {written}", _LIKELY)
+
+
+def _per(statement: Statement) -> frozenset[str]:
+    """Return what numbers are said to be for one of: `person` in `per person`, `per capita`."""
+    tokens = statement.tokens
+    after = (two.lower for one, two in pairwise(tokens) if one.lower == "per" and two.kind == "word")
+    return frozenset(_ONE_OF.get(word, word) for word in after if not unit_of(word))
