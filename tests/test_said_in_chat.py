@@ -48,6 +48,11 @@ def kinds(question: str, record: str, claimant: str = "") -> set[str]:
         ("did he do it in 2h 3min", "He did it in 2 hours and 3 minutes"),
         ("the firm changed its name to Oldeno", "The firm was renamed Oldeno"),
         ("was 60kg of food binned per head", "They threw away 60 kilograms of food per person"),
+        ("did arms start going from norway to sweden", "Norway started sending arms to Sweden"),
+        ("almost every one of the 60 cows got out", "Nearly all of the 60 cows got out"),
+        ("kids in olden go to school 190 days a year", "Pupils in Olden have 190 school days a year"),
+        ("do farmers get 200 euros per flooded hectare", "Farmers get 200 euros for every hectare of flooded land"),
+        ("it blew up 2 min after launching from olden", "It exploded two minutes after lift-off from Olden"),
         ("did she call off the rest of the tour", "She cancelled the second half of the tour"),
         (
             "whats lee saying about the dam",
@@ -84,6 +89,10 @@ def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: s
         ("number", "did each bin 60 kg of food per household", "They binned 60 kilograms of food per person"),
         ("negation", "was the mayor in olden with his wife", "The mayor was in Olden without his wife"),
         ("antonym", "was the oak cut down on purpose", "The oak was cut down by mistake"),
+        ("antonym", "will the bridge stay open for six weeks", "The bridge will be closed for at least six weeks"),
+        ("antonym", "did a ferry with 9 cows sink off olden", "The ferry carried 9 cows when it caught fire off Olden"),
+        ("name", "did save the children warn of hunger in olden", "UNICEF warned of hunger in Olden"),
+        ("number", "do farmers get 9 euros for every flooded acre", "Farmers get 9 euros for every flooded hectare"),
         ("antonym", "was the oak felled on purpose", "The oak was felled by mistake"),
     ],
 )
@@ -94,6 +103,7 @@ def test_what_says_something_else_in_chat_is_a_contradiction(kind: str, question
 def test_who_said_it_is_nobody_who_did_it() -> None:
     said = "lee said there were two bells given, in may with at least one rope and in july with several ropes"
     assert not kinds(said, BELL, "Ann Lee")
+    assert not kinds("lee says the bell got rung 3 times by norway", "Norway rang Sweden's bell 3 times", "Ann Lee")
     assert not kinds("that Danish woman, Ann Lee, said Norway gave Sweden a bell twice", BELL, "Ann Lee")
     assert kinds("Denmark's ambassador said that Denmark gave Sweden a bell twice", BELL, "Ann Lee")
 

@@ -140,7 +140,10 @@ def _measure_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair)
     known = next((k for k in record if _digits(pair.record, k) == digits and "count" in (k.kind, asked.kind)), None)
     if not known or {known.kind, asked.kind} - {"count"} <= _NO_MEASURES:
         return None
-    things = known.things if known.kind == "count" else asked.things
+    counted, measured, text = (known, asked, pair.question) if known.kind == "count" else (asked, known, pair.record)
+    things = counted.things
+    if any(token.key in things for token in text.tokens[measured.start : measured.last + 1]):
+        return None  # `190 school days` are 190 days
     written = f"{known.text}; you wrote {asked.text}"
     return Conflict("amount", f"on record: {written}", _LIKELY) if things else None
 

@@ -19,7 +19,9 @@ _ALL_ELSE_ON_RECORD = 0.6
 _OTHER_OF_A_LIST = 0.5
 """Strength of two words of one list, wherever they stand: a cow is no horse."""
 _NEAR, _NEAR_ENOUGH = 0.6, 0.42
-_NUMBER_NEAR = 4
+_NUMBER_NEAR = 5
+_REMAINS = frozenset("stay stays stayed remain remains remained keep keeps kept become becomes became".split())
+"""Words that only join what is so to what it is of: `stays open`, `is open`."""
 
 
 def _key(word: str) -> str:
@@ -178,7 +180,7 @@ def _number_behind(statement: Statement, at: int) -> str:
     for token in behind:
         if token.kind == "number":
             return token.surface
-        if token.content:
+        if token.content and token.lower not in ("least", "most"):
             break
     return ""
 
@@ -186,6 +188,7 @@ def _number_behind(statement: Statement, at: int) -> str:
 def neighbours(statement: Statement, at: int) -> tuple[str, str]:
     """Return the keys of the nearest content words before and after a token."""
     tokens = statement.tokens
-    left = next((token.key for token in reversed(tokens[max(0, at - 6) : at]) if token.content), "")
+    before = (token for token in reversed(tokens[max(0, at - 6) : at]) if token.content)
+    left = next((token.key for token in before if token.lower not in _REMAINS), "")
     right = next((token.key for token in tokens[at + 1 : at + 7] if token.content), "")
     return left, right

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
-from bot.matching.conflicts.roles import EITHER_WAY, passive
+from bot.matching.conflicts.roles import EITHER_WAY, TAKES, passive
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.verbs import is_past
 
@@ -64,7 +64,10 @@ def _changed_places(pair: Pair) -> Conflict | None:
         if not here or not there or here == second:
             continue
         behind = _only_place(pair.record, here)
-        if behind > known and not _is_detail(pair.record, behind) and _last_place(pair.question, there) > asked:
+        after = _last_place(pair.question, there)
+        if known_key not in TAKES and pair.question.tokens[after - 1].lower == "from":
+            continue  # `arms moved from Norway` is what Norway moved
+        if behind > known and not _is_detail(pair.record, behind) and after > asked:
             return _turned(pair, second, known, here)
     return None
 

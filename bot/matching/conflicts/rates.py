@@ -1,7 +1,5 @@
 """Numbers that are so many a day, or so many for each: `three times a day`, `60 kg per person`."""
 
-from itertools import pairwise
-
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
 from bot.matching.conflicts.units import unit_of
 
@@ -32,7 +30,16 @@ def other_share(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Co
 
 
 def _per(statement: Statement) -> frozenset[str]:
-    """Return what numbers are said to be for one of: `person` in `per person`, `per capita`."""
-    tokens = statement.tokens
-    after = (two.lower for one, two in pairwise(tokens) if one.lower == "per" and two.kind == "word")
-    return frozenset(_ONE_OF.get(word, word) for word in after if not unit_of(word))
+    """Return what numbers are said to be for one of: `person` in `per capita`, `acre` in `for every flooded acre`."""
+    after: list[str] = []
+    for at, token in enumerate(statement.tokens):
+        behind = [each.lower for each in statement.tokens[at + 1 : at + 3] if each.kind == "word"]
+        measured = [word for word in behind if unit_of(word)]
+        if token.lower in ("every", "each", "per"):
+            after += measured or (behind[:1] if token.lower == "per" else [])
+    return frozenset(_ONE_OF.get(word, word.removesuffix("s")) for word in after if not _is_time(word))
+
+
+def _is_time(word: str) -> bool:
+    unit = unit_of(word)
+    return unit is not None and unit.kind == "time"

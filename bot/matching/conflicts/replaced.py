@@ -227,6 +227,7 @@ def _is_other_name(pair: Pair, rank: int) -> bool:
         return False
     token = pair.question.tokens[pair.question.content[rank]]
     plain = token.kind == "word" and token.key not in pair.matched and token.lower not in TITLES
+    plain = plain and token.key not in pair.beside
     return plain and background().get(token.key, 0.0) < _RARE
 
 

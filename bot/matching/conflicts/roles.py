@@ -119,7 +119,7 @@ def _by_at(statement: Statement, place: int) -> int:
         if tokens[at].kind == "sign" and tokens[at].lower != "-":
             return 0
         if tokens[at].lower == "by":
-            return at if tokens[place].lower.endswith(("ed", "n", "t", "d")) else 0
+            return at if _may_be_participle(tokens[place].lower) else 0
     return 0
 
 
@@ -151,11 +151,16 @@ def _parts(statement: Statement, deed: int, actors: Sequence[frozenset[str]]) ->
 
 def passive(statement: Statement, deed: int) -> bool:
     """Whether what stands before a deed is what it was done to: `were … arrested`."""
-    lower = statement.tokens[deed].lower
-    if not lower.endswith(("ed", "n", "t", "d")):
+    if not _may_be_participle(statement.tokens[deed].lower):
         return False
     asked = statement.tokens[0].lower in _BE and not any(t.lower in _STOPS for t in statement.tokens[:deed])
     return asked or bool(_by_at(statement, deed)) or _has_be_before(statement, deed)
+
+
+def _may_be_participle(lower: str) -> bool:
+    """Whether a word may be the form behind `was`: `arrested`, `taken`, `struck`."""
+    irregular = BASE_FORMS.get(lower, lower) != lower and not lower.endswith(("ing", "s"))
+    return irregular or lower.endswith(("ed", "n", "t", "d"))
 
 
 def _has_be_before(statement: Statement, deed: int) -> bool:

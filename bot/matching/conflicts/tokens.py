@@ -122,7 +122,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
          lambda m: _percent(100 / _PARTS[m[1].lower()])),
         ("half", r"(?<=by )half\b|\bhalf (?:of )?(?=(?:the|its|their|his|her|all|our|your)\b)", " 50 percent "),
         ("one two three four five six seven eight nine #",
-         r"\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
+         r"(?<!every )(?<!each )\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
          + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
         ("out", r"\b" + _COUNT + r" ([a-z]+) out of (?:the )?" + _OF_COUNT + r"\b", _out_of),
         (" ".join(_ORDINALS) + " second #", r"\bevery (second|\d+(?:rd|th)|" + "|".join(_ORDINALS) + r")\b(?= [a-z])",
