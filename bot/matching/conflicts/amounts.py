@@ -3,6 +3,7 @@
 import math
 import re
 
+from bot.matching.conflicts.counting import measure_or_count, several_for_one, share_or_count
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
 from bot.matching.conflicts.rates import other_rate, other_share
 
@@ -25,13 +26,10 @@ _SINCE = re.compile(
 _PEOPLE = frozenset("person passeng worker civilian child man woman victim soldier student".split())
 
 
-_NO_MEASURES = frozenset(("share", "times", "order", "score", "count"))
-
-
 def number_conflicts(pair: Pair) -> list[Conflict]:
     """Return the numbers of the question that are others than the record's for the same thing."""
     record = pair.record.quantities
-    if not record or not pair.question.quantities:
+    if not pair.question.quantities:
         return []
     found = []
     for asked in pair.question.quantities:
@@ -40,11 +38,12 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
             or other_rate(asked, record, pair)
             or _by_or_to(asked, record, pair)
             or other_share(asked, record, pair)
-            or _share_or_count(asked, record)
-            or _measure_or_count(asked, record, pair)
+            or share_or_count(asked, record)
+            or measure_or_count(asked, record, pair)
             or _other_thing(asked, record, pair)
             or _other_deed(asked, record, pair)
             or _other_bound(asked, record)
+            or several_for_one(asked, pair)
         )
         if conflict:
             found.append(conflict)
@@ -122,36 +121,6 @@ def _governor(statement: Statement, quantity: Quantity) -> str:
     """Return the key of the word nearest before a number, which says what it is of; else an empty string."""
     before = statement.tokens[max(0, quantity.start - _GOVERNED) : quantity.start]
     return next((token.key for token in reversed(before) if token.content), "")
-
-
-def _share_or_count(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | None:
-    """Find `ninety households` where the record has nine in ten of them, and the reverse."""
-    if any(known.kind == asked.kind for known in record) or asked.kind not in ("share", "count"):
-        return None
-    known = next((k for k in record if k.kind in ("share", "count") and k.things & asked.things), None)
-    return Conflict("amount", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
-
-
-def _measure_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
-    """Find `1,000 tonnes` where the record has 1,000 containers, and the reverse: the number is of something else."""
-    if asked.value < _TELLING or any(known.kind == asked.kind for known in record):
-        return None
-    digits = _digits(pair.question, asked)
-    known = next((k for k in record if _digits(pair.record, k) == digits and "count" in (k.kind, asked.kind)), None)
-    if not known or {known.kind, asked.kind} - {"count"} <= _NO_MEASURES:
-        return None
-    counted, measured, text = (known, asked, pair.question) if known.kind == "count" else (asked, known, pair.record)
-    things = counted.things
-    if any(token.key in things for token in text.tokens[measured.start : measured.last + 1]):
-        return None  # `190 school days` are 190 days
-    written = f"{known.text}; you wrote {asked.text}"
-    return Conflict("amount", f"on record: {written}", _LIKELY) if things else None
-
-
-def _digits(statement: Statement, quantity: Quantity) -> list[str]:
-    """Return the numbers that are written, whatever the unit makes of them."""
-    tokens = statement.tokens[quantity.start : quantity.last + 1]
-    return [token.surface for token in tokens if token.kind == "number"]
 
 
 def _taken(known: Quantity, asked: Quantity, pair: Pair) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Container, Sequence
 from functools import cache
 from importlib.resources import files
 
+from bot.matching.conflicts.comparisons import compared_in_turn
 from bot.matching.conflicts.model import Conflict, Pair, Statement
-from bot.matching.conflicts.order import compared_in_turn
 from bot.matching.conflicts.polarity import denied
 from bot.matching.conflicts.roles import GIVES, TAKES, turned_round
 from bot.matching.conflicts.tokens import Token
@@ -188,7 +188,8 @@ def _number_behind(statement: Statement, at: int) -> str:
 def neighbours(statement: Statement, at: int) -> tuple[str, str]:
     """Return the keys of the nearest content words before and after a token."""
     tokens = statement.tokens
-    before = (token for token in reversed(tokens[max(0, at - 6) : at]) if token.content)
+    start = at - (at > 0 and f"{tokens[at - 1].key}_{tokens[at].key}" in oppositions())
+    before = (token for token in reversed(tokens[max(0, start - 6) : start]) if token.content)
     left = next((token.key for token in before if token.lower not in _REMAINS), "")
     right = next((token.key for token in tokens[at + 1 : at + 7] if token.content), "")
     return left, right

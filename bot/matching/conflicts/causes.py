@@ -24,10 +24,11 @@ def cause_conflicts(pair: Pair) -> list[Conflict]:
     asked, known = _cause(pair.question), _cause(pair.record)
     if not asked or not known or pair.cover_question < _NEAR:
         return []
-    keys = {pair.record.tokens[at].key for at in known}
-    if any(pair.matched.get(pair.question.tokens[at].key) in keys for at in asked):
-        return []
-    if may_stand_for(pair, asked, known):
+    here = [pair.matched.get(pair.question.tokens[at].key, "") for at in asked]
+    there = [pair.record.tokens[at].key for at in known]
+    if len(here) > 1 and len(there) > 1 and here[-1] == there[-1]:  # a strike of pilots, a strike of cabin crews
+        asked, known, here, there = asked[:-1], known[:-1], here[:-1], there[:-1]
+    if not set(here).isdisjoint(there) or may_stand_for(pair, asked, known):
         return []
     written, on_record = (
         " ".join(statement.tokens[at].lower for at in places)

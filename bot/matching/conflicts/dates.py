@@ -104,6 +104,8 @@ def _month(tokens: Sequence[Token], at: int, taken: int) -> Date | None:
     ahead = last + 2 if _is(tokens, last + 1, ",", "of") else last + 1
     if _year(tokens, ahead):
         last, year = ahead, _year(tokens, ahead)
+    elif day and (short := _short_year(tokens, ahead)):
+        last, year = ahead, short
     if not day and not year and token.lower in _ALSO_WORDS and not _stands_as_month(tokens, at):
         return None
     return Date(start, last, year, month, day)
@@ -123,10 +125,21 @@ def _year(tokens: Sequence[Token], at: int) -> int:
     return number if _FIRST_YEAR <= number <= _LAST_YEAR and tokens[at].surface[0] != "#" else 0
 
 
+def _short_year(tokens: Sequence[Token], at: int) -> int:
+    """Return the year that two digits behind a day and month stand for (`march 12th 98`), or 0."""
+    number = _number_at(tokens, at)
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not _LAST_DAY < number < 100 or tokens[at].surface[0] == "#" or (follows and follows.content):
+        return 0
+    return number + 1900
+
+
 def _year_at(tokens: Sequence[Token], at: int) -> Date | None:
     """Read a bare year, unless a unit or a plural follows (`2000 people`)."""
     year = _year(tokens, at)
-    if not year or _is(tokens, at - 1, "$", "usd", "eur", "gbp", "-", "than", "least", "over"):
+    if not year or _is(tokens, at - 1, "$", "usd", "eur", "gbp", "than", "least", "over"):
+        return None
+    if _is(tokens, at - 1, "-") and ((at + 1 < len(tokens) and tokens[at + 1].content) or _number_at(tokens, at - 2)):
         return None
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     if follows and (follows.lower in ("%", "percent", "+", "km", "miles") or (

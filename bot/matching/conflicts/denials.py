@@ -25,7 +25,10 @@ _BE = frozenset("is are was were be been being am got get".split())
 _NO_EVIDENCE = frozenset(
     "evidence proof indication sign truth basis support link connection confirmation difference".split()
 )
+_ENDS = frozenset(("", ".", "?", "!", ","))
 _UNTRUE = frozenset("false untrue lie myth hoax fake incorrect wrong debunked".split())
+_NONSENSE = frozenset("untrue false nonsense rubbish baseless unfounded bogus".split())
+_CALLS = frozenset("call called calls brand branded brands label labelled labels declared".split())
 _UNDOES = frozenset(
     "lift lifted lifts ended ends end repealed repeals scrapped scraps overturned revoked abolished".split()
 )
@@ -118,7 +121,9 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
         return Denial(at, _targets(tokens, at + 1))
     if word in _UNTRUE and after == "that":
         return Denial(at, _all_after(tokens, at))
-    if word in ("untrue", "false") and after in ("", ".", "?", "!") and _lower(tokens, at - 1) in ("is", "was"):
+    if word in _NONSENSE and after in _ENDS and _lower(tokens, at - 1) in ("is", "was", "are", "were"):
+        return Denial(at, _all_before(tokens, at))
+    if word in _NONSENSE and after in _ENDS and any(token.lower in _CALLS for token in tokens[:at]):
         return Denial(at, _all_before(tokens, at))
     return None
 

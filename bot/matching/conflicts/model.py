@@ -130,6 +130,15 @@ class Statement:
         """Return the key of the content word at a place within `content`; the empty string outside."""
         return self.tokens[self.content[rank]].key if 0 <= rank < len(self.content) else ""
 
+    def only_place(self, key: str) -> int:
+        """Return where in `tokens` a content key stands when it stands once; else -1."""
+        ranks = self.ranks.get(key, ())
+        return self.content[ranks[0]] if len(ranks) == 1 else -1
+
+    def next_content(self, at: int) -> str:
+        """Return the key of the content word soon behind a token; the empty string where there is none."""
+        return next((token.key for token in self.tokens[at + 1 : at + 5] if token.content), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

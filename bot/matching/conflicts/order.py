@@ -1,7 +1,8 @@
-"""The same words the other way round: subject and object, what is compared, `to` for `from`; a prefix more."""
+"""The same words the other way round: subject and object, `to` for `from`; a prefix more."""
 
 from itertools import pairwise
 
+from bot.matching.conflicts.comparisons import compared_otherwise
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.roles import EITHER_WAY, TAKES, passive
 from bot.matching.conflicts.tokens import Token
@@ -30,7 +31,6 @@ _NOUN_ENDINGS = ("ors", "ers", "ists", "ions", "ments", "ies")
 _NO_OBJECT = frozenset("for by in at on during after before from to as with over under while when because".split())
 _SWAPPED, _OTHER_SIDE = 0.7, 0.6
 _NEAR = 0.6
-_COMPARES = 12
 _NEAR_BY = 3
 _NEAR_BEHIND = 4
 
@@ -43,7 +43,7 @@ def order_conflicts(pair: Pair) -> list[Conflict]:
         _changed_places(pair)
         or _other_voice(pair)
         or _became_object(pair)
-        or _compared_otherwise(pair)
+        or compared_otherwise(pair)
         or _other_preposition(pair)
         or _prefixed(pair)
     )
@@ -54,7 +54,7 @@ def order_conflicts(pair: Pair) -> list[Conflict]:
 def _changed_places(pair: Pair) -> Conflict | None:
     """Find the subject of a verb behind it in the other text, and the other's subject behind it here."""
     for key, known_key in pair.matched.items():
-        asked, known = _only_place(pair.question, key), _only_place(pair.record, known_key)
+        asked, known = pair.question.only_place(key), pair.record.only_place(known_key)
         if asked < 0 or known < 0 or known_key in EITHER_WAY or not _is_verb(pair.record, known):
             continue
         if passive(pair.question, asked) != passive(pair.record, known) or _may_be_passive(pair.question, asked):
@@ -63,7 +63,7 @@ def _changed_places(pair: Pair) -> Conflict | None:
         here, there = pair.matched.get(first, ""), next((q for q, r in pair.matched.items() if r == second), "")
         if not here or not there or here == second:
             continue
-        behind = _only_place(pair.record, here)
+        behind = pair.record.only_place(here)
         after = _last_place(pair.question, there)
         if known_key not in TAKES and pair.question.tokens[after - 1].lower == "from":
             continue  # `arms moved from Norway` is what Norway moved
@@ -82,7 +82,7 @@ def _other_voice(pair: Pair) -> Conflict | None:
     """Find `a teacher stabbed a student` beside `a teacher was stabbed by a student`."""
     backwards = {found: key for key, found in pair.matched.items()}
     for key, known_key in pair.matched.items():
-        asked, known = _only_place(pair.question, key), _only_place(pair.record, known_key)
+        asked, known = pair.question.only_place(key), pair.record.only_place(known_key)
         if asked < 0 or known < 0 or known_key in EITHER_WAY:
             continue
         subject = _subject(pair.record, known)
@@ -99,7 +99,7 @@ def _other_voice(pair: Pair) -> Conflict | None:
 def _became_object(pair: Pair) -> Conflict | None:
     """Find `farmers killed wolves` beside `wolves killed sheep`: who did it there is here whom it was done to."""
     for key, known_key in pair.matched.items():
-        asked, known = _only_place(pair.question, key), _only_place(pair.record, known_key)
+        asked, known = pair.question.only_place(key), pair.record.only_place(known_key)
         if asked < 1 or known < 1 or known_key in EITHER_WAY or not is_past(pair.record.tokens[known].lower):
             continue
         if passive(pair.question, asked) or passive(pair.record, known):
@@ -107,14 +107,14 @@ def _became_object(pair: Pair) -> Conflict | None:
         doer, subject = pair.question.tokens[asked - 1], pair.record.tokens[known - 1]
         there = next((q for q, r in pair.matched.items() if r == subject.key), "")
         other = doer.kind == "word" and doer.content and doer.key not in pair.matched
-        if other and subject.content and 0 < _only_place(pair.question, there) - asked <= _NEAR_BEHIND:
+        if other and subject.content and 0 < pair.question.only_place(there) - asked <= _NEAR_BEHIND:
             return _turned(pair, subject.key, known, pair.record.tokens[known].key)
     return None
 
 
 def _has_object(statement: Statement, verb: int, key: str) -> bool:
     """Whether a verb is active, with a word behind it as that to which it was done."""
-    return bool(key) and not passive(statement, verb) and _only_place(statement, key) > verb
+    return bool(key) and not passive(statement, verb) and statement.only_place(key) > verb
 
 
 def _done_by(statement: Statement, verb: int) -> str:
@@ -126,7 +126,7 @@ def _done_by(statement: Statement, verb: int) -> str:
     by_then = statement.tokens[verb + 2 + at : verb + 3 + at]
     if at < 0 or any(token.kind == "number" for token in by_then):
         return ""
-    return _next_content(statement, verb + 1 + at)
+    return statement.next_content(verb + 1 + at)
 
 
 def _is_verb(statement: Statement, at: int) -> bool:
@@ -159,12 +159,6 @@ def _turned(pair: Pair, subject: str, verb: int, other: str) -> Conflict:
     )
 
 
-def _only_place(statement: Statement, key: str) -> int:
-    """Return where a key stands when it stands once; else -1."""
-    ranks = statement.ranks.get(key, ())
-    return statement.content[ranks[0]] if len(ranks) == 1 else -1
-
-
 def _last_place(statement: Statement, key: str) -> int:
     """Return where a key stands last; -1 where it does not."""
     ranks = statement.ranks.get(key, ())
@@ -184,68 +178,6 @@ def _subject(statement: Statement, verb: int) -> str:
     return ""
 
 
-def _compared_otherwise(pair: Pair) -> Conflict | None:
-    """Find `as much on schools as on roads` beside `as much on roads as on schools`, and the same with `than`."""
-    asked_at, known_at = _pivot(pair.question), _pivot(pair.record)
-    if asked_at < 0 or known_at < 0:
-        return None
-    if equal := _equal_or_not(pair, asked_at, known_at):
-        return equal
-    if _converse(pair) or not (swapped := compared_in_turn(pair)):
-        return None
-    written = {token.key: token.surface for token in pair.record.tokens}
-    first, second = (written[key] for key in swapped)
-    return Conflict("direction", f"on record {first} and {second} are compared the other way round", _SWAPPED)
-
-
-def compared_in_turn(pair: Pair) -> tuple[str, str] | None:
-    """Return the keys of two things that a comparison on record has in the other order; None where there is none."""
-    asked_at, known_at = _pivot(pair.question), _pivot(pair.record)
-    if asked_at < 0 or known_at < 0:
-        return None
-    asked, known = _next_content(pair.question, asked_at), _next_content(pair.record, known_at)
-    there = next((q for q, r in pair.matched.items() if r == known), "")
-    if not asked or not there or pair.matched.get(asked, known) == known:
-        return None
-    swapped = _only_place(pair.record, pair.matched[asked]) < known_at
-    return (pair.matched[asked], known) if swapped and 0 <= _only_place(pair.question, there) < asked_at else None
-
-
-def _equal_or_not(pair: Pair, asked_at: int, known_at: int) -> Conflict | None:
-    """Find `as much as` beside `more than`, or beside `twice as much as`."""
-    here, there = _is_equal(pair.question, asked_at), _is_equal(pair.record, known_at)
-    if here == there or pair.matched.get(_next_content(pair.question, asked_at), "") not in pair.record.ranks:
-        return None
-    on_record, written = ("as much", "more or less") if there else ("more or less", "as much")
-    return Conflict("scope", f"on record it is {on_record}; you wrote {written}", _OTHER_SIDE)
-
-
-def _is_equal(statement: Statement, at: int) -> bool:
-    """Whether two things are said to be the same: `as much … as`, without `twice`, `half` or a number before it."""
-    before = statement.tokens[max(0, at - _COMPARES) : at]
-    times = any(token.kind == "number" or token.lower in ("half", "times", "not") for token in before)
-    return statement.tokens[at].lower == "as" and not times
-
-
-def _converse(pair: Pair) -> bool:
-    """Whether one text has `more` where the other has `less`: turned round, they say the same."""
-    shared = pair.question.sides.keys() & pair.record.sides.keys()
-    return any(pair.question.sides[line].keys() != pair.record.sides[line].keys() for line in shared)
-
-
-def _pivot(statement: Statement) -> int:
-    """Return where `than`, or the second `as` of a comparison, stands; -1 where nothing is compared."""
-    places = [at for at, token in enumerate(statement.tokens) if token.lower in ("as", "than")]
-    for before, at in zip([-_COMPARES, *places], places, strict=False):
-        if statement.tokens[at].lower == "than" or (0 <= at - before < _COMPARES and before >= 0):
-            return at
-    return -1
-
-
-def _next_content(statement: Statement, at: int) -> str:
-    return next((token.key for token in statement.tokens[at + 1 : at + 5] if token.content), "")
-
-
 def _other_preposition(pair: Pair) -> Conflict | None:
     known = _governed(pair.record)
     loses = not _LOSE.isdisjoint(pair.matched)
@@ -262,7 +194,7 @@ def _governed(statement: Statement) -> dict[tuple[str, str], str]:
     for at, token in enumerate(statement.tokens):
         if token.lower in _PREPOSITIONS:
             left = next((each.key for each in reversed(statement.tokens[max(0, at - 3) : at]) if each.content), "")
-            right = _next_content(statement, at)
+            right = statement.next_content(at)
             if left and right:
                 found[left, right] = token.lower
     return found

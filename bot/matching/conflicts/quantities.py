@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bot.matching.conflicts.model import Quantity
+from bot.matching.conflicts.number_words import written
 from bot.matching.conflicts.scores import other_half
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.units import Unit, unit_of
@@ -29,6 +30,11 @@ _BOUNDS: dict[tuple[str, ...], str] = {
     )
     for phrase in phrases.split("|")
 }
+_WITH_OVER = frozenset(
+    "hand hands handed handing turn turned turning take takes took taken taking give gave given sign signed bring"
+    " brought count counts counted counting add adds added".split()
+)
+"""Verbs to which `over` and `up to` belong: `handed over 348 planes`, `count up to four`."""
 _LAST_OF_BOUND = frozenset(phrase[-1] for phrase in _BOUNDS)
 _LONGEST_BOUND = 4
 _AFTER = {("at", "least"): "low", ("or", "more"): "low", ("or", "less"): "high", ("or", "fewer"): "high",
@@ -59,12 +65,6 @@ _ENDS_THINGS = frozenset(
 )
 _NOT_ONE = frozenset("no this that the any every another some each which only than last next other there".split())
 _THINGS = 2
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen"
-    " nineteen twenty"
-).split()
-_TENS_WORDS = {30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"}
 _LONGEST = 15
 _MOST = 16
 """Quantities that are read in one text, at most."""
@@ -242,7 +242,7 @@ def _bound_before(tokens: Sequence[Token], start: int) -> tuple[str, int]:
     if _lower(tokens, at - 1) in _LAST_OF_BOUND:
         for length in range(_LONGEST_BOUND, 0, -1):
             phrase = tuple(token.lower for token in tokens[max(0, at - length) : at])
-            if phrase in _BOUNDS and len(phrase) == length:
+            if phrase in _BOUNDS and len(phrase) == length and _lower(tokens, at - length - 1) not in _WITH_OVER:
                 return ("" if phrase == ("from",) else _BOUNDS[phrase]), at - length
     return "", at
 
@@ -283,14 +283,3 @@ def _things(tokens: Sequence[Token], at: int) -> frozenset[str]:
 
 def _near(tokens: Sequence[Token], at: int) -> frozenset[str]:
     return frozenset(token.key for token in tokens[max(0, at - 4) : at] if token.content)
-
-
-def written(value: float) -> str:
-    """Write a number as a person would: `nine`, `1,200`, `1.5 billion`."""
-    if 0 <= value < 100 and value == int(value):
-        small = int(value)
-        return _WORDS[small] if small < len(_WORDS) else _TENS_WORDS.get(small, str(small))
-    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if value >= size and value / size < 1e5:
-            return f"{value / size:.6g} {name}"
-    return f"{value:,.10g}"

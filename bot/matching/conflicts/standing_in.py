@@ -6,9 +6,9 @@ from rapidfuzz import fuzz
 
 from bot.matching.conflicts.alike import say_the_same, stand_for
 from bot.matching.conflicts.antonyms import on_one_side, oppositions
+from bot.matching.conflicts.comparisons import compared_in_turn
 from bot.matching.conflicts.model import Pair, Statement
 from bot.matching.conflicts.names import TITLES
-from bot.matching.conflicts.order import compared_in_turn
 from bot.matching.conflicts.pairing import jumbled
 from bot.matching.kinship import synonyms
 from bot.matching.meaning import learned_meanings

@@ -101,6 +101,8 @@ def _nth(word: str) -> int:
     return 2 if word == "second" else _ORDINALS.get(word) or max(1, int(word[:-2]))
 
 
+_NO_ORDINAL = r"half|later|ago|after|before|or|and|by|in|of|for|to|from|is|was|most|wave|hand|\w+est"
+"""Words before which `second` is a time, or part of another word (`second largest`)."""
 _HALVES = {"million": "500000", "billion": "500000000", "thousand": "500", "dozen": "6"}
 _Put = str | Callable[[re.Match[str]], str]
 _PART_NAMES = (
@@ -130,6 +132,8 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
         ("dozen", r"\b" + _COUNT + r"[ -]dozen\b", _dozens),
         ("minute hour day week month year decade",
          r"(?<=\bfor )an? (?=(?:minute|hour|day|week|month|year|decade)\b)", "1 "),
+        ("second", r"\b(the|a|his|her|its|their|our|my) second(?= [a-z]{3,}\b)(?! (?:" + _NO_ORDINAL + r")\b)",
+         r"\1 #2"),
         ("once", r"\b(?:only|just|exactly) once\b", "only 1 times"),
         ("twice", r"\btwice\b", "2 times"), ("thrice", r"\bthrice\b", "3 times"),
         (" ".join(_ORDINALS), r"\b(?<!ty[ -])(?:" + "|".join(_ORDINALS) + r")\b", _ordinal),

@@ -1,0 +1,81 @@
+"""What is compared with what: `as much on schools as on roads`, `fewer than Airbus`."""
+
+from bot.matching.conflicts.model import Conflict, Pair, Statement
+
+_SWAPPED, _OTHER_SIDE = 0.7, 0.6
+_COMPARES = 12
+_FEW = 3
+_COMPARING = frozenset("compared versus vs beat beats outsold unlike".split())
+
+
+def compared_otherwise(pair: Pair) -> Conflict | None:
+    """Find `as much on schools as on roads` beside `as much on roads as on schools`, and the same with `than`."""
+    asked_at, known_at = _pivot(pair.question), _pivot(pair.record)
+    if asked_at < 0 <= known_at:
+        return _only_compared(pair, known_at)
+    if asked_at < 0 or known_at < 0:
+        return None
+    if equal := _equal_or_not(pair, asked_at, known_at):
+        return equal
+    if _converse(pair) or not (swapped := compared_in_turn(pair)):
+        return None
+    written = {token.key: token.surface for token in pair.record.tokens}
+    first, second = (written[key] for key in swapped)
+    return Conflict("direction", f"on record {first} and {second} are compared the other way round", _SWAPPED)
+
+
+def compared_in_turn(pair: Pair) -> tuple[str, str] | None:
+    """Return the keys of two things that a comparison on record has in the other order; None where there is none."""
+    asked_at, known_at = _pivot(pair.question), _pivot(pair.record)
+    if asked_at < 0 or known_at < 0:
+        return None
+    asked, known = pair.question.next_content(asked_at), pair.record.next_content(known_at)
+    there = next((q for q, r in pair.matched.items() if r == known), "")
+    if not asked or not there or pair.matched.get(asked, known) == known:
+        return None
+    swapped = pair.record.only_place(pair.matched[asked]) < known_at
+    return (pair.matched[asked], known) if swapped and 0 <= pair.question.only_place(there) < asked_at else None
+
+
+def _equal_or_not(pair: Pair, asked_at: int, known_at: int) -> Conflict | None:
+    """Find `as much as` beside `more than`, or beside `twice as much as`."""
+    here, there = _is_equal(pair.question, asked_at), _is_equal(pair.record, known_at)
+    if here == there or pair.matched.get(pair.question.next_content(asked_at), "") not in pair.record.ranks:
+        return None
+    on_record, written = ("as much", "more or less") if there else ("more or less", "as much")
+    return Conflict("scope", f"on record it is {on_record}; you wrote {written}", _OTHER_SIDE)
+
+
+def _is_equal(statement: Statement, at: int) -> bool:
+    """Whether two things are said to be the same: `as much … as`, without `twice`, `half` or a number before it."""
+    before = statement.tokens[max(0, at - _COMPARES) : at]
+    times = any(token.kind == "number" or token.lower in ("half", "times", "not") for token in before)
+    return statement.tokens[at].lower == "as" and not times
+
+
+def _converse(pair: Pair) -> bool:
+    """Whether one text has `more` where the other has `less`: turned round, they say the same."""
+    shared = pair.question.sides.keys() & pair.record.sides.keys()
+    return any(pair.question.sides[line].keys() != pair.record.sides[line].keys() for line in shared)
+
+
+def _pivot(statement: Statement) -> int:
+    """Return where `than`, or the second `as` of a comparison, stands; -1 where nothing is compared."""
+    places = [at for at, token in enumerate(statement.tokens) if token.lower in ("as", "than")]
+    for before, at in zip([-_COMPARES, *places], places, strict=False):
+        if statement.tokens[at].lower == "than" or (0 <= at - before < _COMPARES and before >= 0):
+            return at
+    return -1
+
+
+def _only_compared(pair: Pair, at: int) -> Conflict | None:
+    """Find as the doer whom the record only compares with another: `Boeing delivered 348, fewer than Airbus`."""
+    other = pair.record.next_content(at)
+    asked = next((pair.question.only_place(q) for q, r in pair.matched.items() if r == other), -1)
+    if asked != (pair.question.content or (-2,))[0] or any(t.lower in _COMPARING for t in pair.question.tokens):
+        return None
+    subject = pair.record.tokens[pair.record.content[0]]
+    if subject.key in pair.found or subject.key == other or len(pair.matched) < _FEW:
+        return None
+    written = pair.question.tokens[asked].surface
+    return Conflict("direction", f"on record it is {subject.surface}, compared with {written}", _OTHER_SIDE)

@@ -1,0 +1,53 @@
+"""What a number is of: a share or a count, a measure or a count, one thing or several."""
+
+from itertools import pairwise
+
+from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
+
+_LIKELY, _NEAR_IN_WORDS, _TELLING = 0.7, 0.6, 3
+_NO_MEASURES = frozenset(("share", "times", "order", "score", "count"))
+
+
+def share_or_count(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | None:
+    """Find `ninety households` where the record has nine in ten of them, and the reverse."""
+    if any(known.kind == asked.kind for known in record) or asked.kind not in ("share", "count"):
+        return None
+    known = next((k for k in record if k.kind in ("share", "count") and k.things & asked.things), None)
+    return Conflict("amount", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
+
+
+def several_for_one(asked: Quantity, pair: Pair) -> Conflict | None:
+    """Find `three teachers` where the record has `a teacher`."""
+    if asked.kind != "count" or asked.value <= 1 or pair.cover_question < _NEAR_IN_WORDS:
+        return None
+    things = {pair.matched.get(key, "") for key in asked.things}
+    if any(things & known.things or known.kind == "times" for known in pair.record.quantities):
+        return None
+    for article, thing in pairwise(pair.record.tokens):
+        one = article.lower in ("a", "an") and thing.key in things and not thing.lower.endswith("s")
+        if one and len(pair.record.ranks[thing.key]) == 1:
+            written = f"{article.lower} {thing.lower}; you wrote {asked.text}"
+            return Conflict("number", f"on record: {written}", _LIKELY)
+    return None
+
+
+def measure_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `1,000 tonnes` where the record has 1,000 containers, and the reverse: the number is of something else."""
+    if asked.value < _TELLING or any(known.kind == asked.kind for known in record):
+        return None
+    digits = _digits(pair.question, asked)
+    known = next((k for k in record if _digits(pair.record, k) == digits and "count" in (k.kind, asked.kind)), None)
+    if not known or {known.kind, asked.kind} - {"count"} <= _NO_MEASURES:
+        return None
+    counted, measured, text = (known, asked, pair.question) if known.kind == "count" else (asked, known, pair.record)
+    things = counted.things
+    if any(token.key in things for token in text.tokens[measured.start : measured.last + 1]):
+        return None  # `190 school days` are 190 days
+    written = f"{known.text}; you wrote {asked.text}"
+    return Conflict("amount", f"on record: {written}", _LIKELY) if things else None
+
+
+def _digits(statement: Statement, quantity: Quantity) -> list[str]:
+    """Return the numbers that are written, whatever the unit makes of them."""
+    tokens = statement.tokens[quantity.start : quantity.last + 1]
+    return [token.surface for token in tokens if token.kind == "number"]
