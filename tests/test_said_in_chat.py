@@ -105,6 +105,10 @@ def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: s
         ("number", "three teachers were hurt in olden", "A teacher was hurt in Olden"),
         ("antonym", "the vote was brought forward to 3 december", "The vote was postponed until 3 December"),
         ("antonym", "a man was slightly injured in olden", "A man was seriously injured in Olden"),
+        ("direction", "olden bought new boats instead of bikes", "Olden bought new bikes instead of boats"),
+        ("antonym", "a revenue of 9 million pounds in olden", "A profit of 9 million pounds in Olden"),
+        ("scope", "did lee give away his entire pay", "Lee gave away a quarter of his pay"),
+        ("scope", "lee met kim in olden only about boats, nothing else", "Lee met Kim in Olden about boats and bikes"),
         ("antonym", "was the oak felled on purpose", "The oak was felled by mistake"),
     ],
 )

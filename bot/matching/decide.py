@@ -20,6 +20,9 @@ from bot.model import Claim, Explanation, Hit, Outcome, Wish, WordEvidence
 
 SURE = 0.9
 """Least probability of a `match` of which nothing conflicts: 99 of 100 answers above it are right."""
+SURE_OF_ALL = 0.8
+"""The same for a question of some words of which the claim has every one: fewer are soon together by chance."""
+SOME_WORDS = 4
 NEAR = 0.5
 """Least probability at which a conflict is worth telling."""
 HALF = 0.5
@@ -135,7 +138,7 @@ def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
     best = sightings[0]
     close = [s for s in clear if best.found.score - s.found.score <= CLOSE and _holds_most(s.found)]
     sure = max(close, key=lambda s: _together(s, sightings), default=None)
-    if sure and _together(sure, sightings) >= SURE:
+    if sure and _together(sure, sightings) >= (SURE_OF_ALL if _holds_all(sure.found) else SURE):
         return Outcome.MATCH, [sure]
     if best.conflicts:
         told = best.found.share >= HALF and max(best.probability, best.found.alone) >= NEAR
@@ -144,6 +147,11 @@ def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
     if len(choices) > 1 and len(best.found.comparison.aligned) > 1:
         return Outcome.AMBIGUOUS, choices
     return Outcome.NONE, []
+
+
+def _holds_all(found: Found) -> bool:
+    """Tell whether a claim has all words of a question that has some."""
+    return found.share >= WHOLE and len(found.comparison.aligned) >= SOME_WORDS
 
 
 def _holds_most(found: Found) -> bool:

@@ -1,15 +1,20 @@
 """What is compared with what: `as much on schools as on roads`, `fewer than Airbus`."""
 
+from collections.abc import Sequence
+
 from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.tokens import Token
 
 _SWAPPED, _OTHER_SIDE = 0.7, 0.6
 _COMPARES = 12
-_FEW = 3
+_FEW, _BESIDE = 3, 3
 _COMPARING = frozenset("compared versus vs beat beats outsold unlike".split())
 
 
 def compared_otherwise(pair: Pair) -> Conflict | None:
     """Find `as much on schools as on roads` beside `as much on roads as on schools`, and the same with `than`."""
+    if replaced := _instead_of_the_other(pair):
+        return replaced
     asked_at, known_at = _pivot(pair.question), _pivot(pair.record)
     if asked_at < 0 <= known_at:
         return _only_compared(pair, known_at)
@@ -22,6 +27,33 @@ def compared_otherwise(pair: Pair) -> Conflict | None:
     written = {token.key: token.surface for token in pair.record.tokens}
     first, second = (written[key] for key in swapped)
     return Conflict("direction", f"on record {first} and {second} are compared the other way round", _SWAPPED)
+
+
+def _instead_of_the_other(pair: Pair) -> Conflict | None:
+    """Find `diesel instead of electric` beside `electric instead of diesel`."""
+    asked, known = _sides_of_instead(pair.question), _sides_of_instead(pair.record)
+    if not asked or not known:
+        return None
+    here, there = ({pair.matched.get(key, "") for key in side} - {""} for side in asked)
+    first, second = known
+    if here & second - first and there & first - second:
+        on_record = " ".join(token.lower for token in pair.record.tokens if token.key in first & there)
+        return Conflict("direction", f"on record it is {on_record} instead of the other, not the reverse", _SWAPPED)
+    return None
+
+
+def _sides_of_instead(statement: Statement) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the keys of the words just before and behind `instead of`, `rather than`."""
+    tokens = statement.tokens
+    for at in range(1, len(tokens) - 2):
+        if (tokens[at].lower, tokens[at + 1].lower) in (("instead", "of"), ("rather", "than")):
+            before, behind = tokens[max(0, at - _BESIDE) : at], tokens[at + 2 : at + 2 + _BESIDE]
+            return _content_keys(before), _content_keys(behind)
+    return None
+
+
+def _content_keys(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(token.key for token in tokens if token.content)
 
 
 def compared_in_turn(pair: Pair) -> tuple[str, str] | None:

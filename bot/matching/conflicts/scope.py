@@ -1,5 +1,6 @@
 """How much of something: all, most, some, none, only, first, last; and whether two texts differ in it."""
 
+import re
 from collections.abc import Sequence
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Scope
@@ -32,6 +33,7 @@ _CLASHES: dict[frozenset[str], float] = {
 _ADDED = {"all": 0.5, "only": 0.45, "none": 0.4, "first": 0.35, "most": 0.3}
 _FAR, _WHOLE, _OF_ALL, _WEAK = 6, 100, 0.7, 0.4
 _NEAR = 0.6
+_NOTHING_ELSE = re.compile(r"\bnothing (?:else|but|more)\b", re.IGNORECASE)
 _NOT_YEAR = frozenset("year week month night day time summer winter century decade summer spring".split())
 
 
@@ -122,7 +124,8 @@ def _is_later(known: Quantity, thing: str) -> bool:
 def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
     thing = pair.matched.get(asked.thing, "")
     part = next((each for each in pair.record.quantities if _is_part(each, thing)), None)
-    if asked.which in ("all", "none") and part and _is_near(pair) and not pair.question.quantities:
+    counted = part and any(part.kind == "count" or each.kind == part.kind for each in pair.question.quantities)
+    if asked.which in ("all", "none") and part and _is_near(pair) and not counted:
         return Conflict("scope", f"on record: {part.text}; you wrote {asked.text}", _OF_ALL)
     if not thing or not _is_near(pair):
         return None
@@ -138,5 +141,7 @@ def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
             return Conflict("scope", f"on record: {known.text}; you wrote {asked.text}", strength)
     if not on_same and asked.which in _ADDED:
         strength = _ADDED[asked.which] if asked.text not in ("each", "both") else _WEAK
+        if asked.which == "only" and _NOTHING_ELSE.search(pair.question.text):
+            strength = _OF_ALL
         return Conflict("scope", f"you wrote “{asked.text}”, which is not on record", strength)
     return None
