@@ -103,6 +103,8 @@ def test_a_misspelt_magnitude_is_read_as_one(kind: str, text: str) -> None:
         ("the dam leaks badly - true or rumour mate??", "the dam leaks badly"),
         ("my brother in Cork keeps saying that the dam leaks badly", "the dam leaks badly"),
         ("the dam leaks badly, I think", "the dam leaks badly, I think"),
+        ("my sister won't shut up about it, she says the dam leaks badly", "the dam leaks badly"),
+        ("the mayor came, she says the dam leaks badly", "the mayor came, she says the dam leaks badly"),
         ("the dam leaks badly, which is not true", "the dam leaks badly, which is not true"),
         ("the dam leaks badly, is it true of Oslo?", "the dam leaks badly, is it true of Oslo?"),
     ],

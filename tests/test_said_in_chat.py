@@ -58,6 +58,8 @@ def kinds(question: str, record: str, claimant: str = "") -> set[str]:
         ("they taught a crow to count up to four", "They taught a crow to count to four"),
         ("mps approved the budget for next year - 2025", "Lawmakers approved the budget for 2025"),
         ("were two bells rung", "A bell was rung twice"),
+        ("did they hang a dozen curtains soaked in lime", "They hung 12 lime-soaked curtains"),
+        ("olden loses more cows than all of the farms", "Olden loses more cows than all the country's farms do"),
         ("did she call off the rest of the tour", "She cancelled the second half of the tour"),
         (
             "whats lee saying about the dam",
@@ -109,6 +111,10 @@ def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: s
         ("antonym", "a revenue of 9 million pounds in olden", "A profit of 9 million pounds in Olden"),
         ("scope", "did lee give away his entire pay", "Lee gave away a quarter of his pay"),
         ("scope", "lee met kim in olden only about boats, nothing else", "Lee met Kim in Olden about boats and bikes"),
+        ("thing", "was a boy in olden rescued by his own dog", "A boy was rescued in Olden"),
+        ("modality", "did the economy of chad shrink in 2025", "Lee expects the economy of Chad to shrink in 2025"),
+        ("number", "is olden half as large as malta", "Olden is twice as large as Malta"),
+        ("antonym", "did the singer leave the band in 2016", "The drummer left the band in 2016"),
         ("antonym", "was the oak felled on purpose", "The oak was felled by mistake"),
     ],
 )

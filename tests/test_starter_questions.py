@@ -54,3 +54,10 @@ def test_whoever_wants_only_the_outcome_is_shown_the_same_and_computes_less(aske
             assert one.score == pytest.approx(other.score, abs=0.01)
         cut_short += brief.candidates != full.candidates
     assert cut_short > len(some) / 10
+
+
+def test_a_question_of_which_a_claim_has_every_word_needs_less_to_be_answered(asker: Asker) -> None:
+    answer = asker.ask("did russia use north korean missiles?")
+    assert answer.outcome is Outcome.MATCH
+    assert answer.hits[0].claim.external_id in {"hwang-three-times", "wood-nine-occasions", "kirby-two-attacks"}
+    assert asker.ask("russian missiles").outcome is not Outcome.MATCH

@@ -27,6 +27,12 @@ _TOLD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Who told whom, with whatever names: `my brother in Cork keeps saying that …`."""
+_SAYS_IT = re.compile(
+    r"^(?=[^,:;–—]*\b(?:my|our|someone|somebody|a guy|a friend)\b)[^,:;–—]{1,200}[,:;–—]+\s*(?:and |but )?"
+    r"(?:he|she|they)\s+(?:says?|said|claims?|claimed|swears?|swore|insists?|insisted|reckons?|thinks?)\s+(?:that\s+)?",
+    re.IGNORECASE,
+)
+"""Who told it in a clause of its own: `my sister won't shut up about this, she says …`."""
 _ASKED = re.compile(
     r"(?:(?<!\s)\s++[,;?!…]++|(?<![\s,;?!…])[,;?!…]++|(?<!\s)\s++[–—-]++)"
     r"(?=[^,;?!…–—]*+[?!.…]*+\s*+$)\s*+[^,;?!…–—]{0,200}\b(?:true|truth|confirm(?:ed)?|facts?|fact-?check|legit|real|right|know"
@@ -44,8 +50,9 @@ def without_talk(sentence: str) -> str:
 
     A clause with a name, a number or a date in it stays, but for who told it.
     """
-    if (told := _TOLD.match(sentence)) and len(sentence[told.end() :].split()) >= _LEAST_LEFT:
-        sentence = sentence[told.end() :]
+    for pattern in (_TOLD, _SAYS_IT):
+        if (told := pattern.match(sentence)) and len(sentence[told.end() :].split()) >= _LEAST_LEFT:
+            sentence = sentence[told.end() :]
     for pattern in (_TALK, _ASKED) * _MOST_CLAUSES:
         if match := pattern.search(sentence):
             rest = sentence[match.end() :] if pattern is _TALK else sentence[: match.start()]

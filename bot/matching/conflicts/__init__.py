@@ -7,7 +7,7 @@ What a question leaves out is never a conflict.
 
 from bot.matching.conflicts.amounts import first_time_conflicts, nobody_conflicts, number_conflicts
 from bot.matching.conflicts.antonyms import antonym_conflicts
-from bot.matching.conflicts.causes import cause_conflicts, put_in_conflicts
+from bot.matching.conflicts.causes import cause_conflicts, doer_conflicts, put_in_conflicts
 from bot.matching.conflicts.claimant import claimant_conflicts, claimant_keys
 from bot.matching.conflicts.dates import date_conflicts, iso_in_words
 from bot.matching.conflicts.deaths import death_conflicts
@@ -61,6 +61,7 @@ def find_conflicts(
         *thing_conflicts(pair),
         *cause_conflicts(pair),
         *put_in_conflicts(pair),
+        *doer_conflicts(pair),
         *death_conflicts(pair),
         *refusal_conflicts(pair),
         *modality_conflicts(pair),

@@ -1,14 +1,17 @@
-"""Why it happened, and what was there beside it: another cause than on record, or something put in with `and`."""
+"""Why it happened, by whom, and what was there beside it: another cause than on record, or something put in."""
 
 from collections.abc import Sequence
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.standing_in import may_stand_for
 from bot.matching.conflicts.tokens import Token
+from bot.matching.conflicts.verbs import is_past
 
 _NEAR = 0.5
 _OTHER_CAUSE, _PUT_IN = 0.6, 0.5
 _OPENERS = (("because", "of"), ("caused", "by"), ("blamed", "on"), ("triggered", "by"), ("sparked", "by"))
+_DOER = 5
+"""Words behind `by` among which whoever did it is named."""
 _LONGEST = 4
 """Words of a cause that are compared."""
 _OWN = frozenset("a an his her their its".split())
@@ -68,6 +71,23 @@ def put_in_conflicts(pair: Pair) -> list[Conflict]:
         left = pair.matched.get(before.key)
         if left and not _has_like(pair, at + 2) and not _goes_on(pair.record, left):
             return [Conflict("thing", f"you wrote {thing.lower} too, which is not on record with this claim", _PUT_IN)]
+    return []
+
+
+def doer_conflicts(pair: Pair) -> list[Conflict]:
+    """Return a conflict when the question says by whom it was done, and the record by nobody: `saved by his dog`."""
+    tokens = pair.question.tokens
+    if pair.cover_question < _NEAR or any(token.lower == "by" for token in pair.record.tokens):
+        return []
+    for at in range(1, len(tokens) - 1):
+        behind = range(at + 1, min(at + _DOER, len(tokens)))
+        thing = next((place for place in behind if tokens[place].content and tokens[place].lower != "own"), 0)
+        if tokens[at].lower != "by" or not thing or not is_past(tokens[at - 1].lower):
+            continue
+        owned = tokens[at + 1].lower in _OWN | {"the"} and tokens[thing].kind == "word"
+        if owned and _has_like(pair, at - 1) and not _has_like(pair, thing):
+            written = tokens[thing].lower
+            return [Conflict("thing", f"you wrote by {written}, which is not on record with this claim", _PUT_IN)]
     return []
 
 

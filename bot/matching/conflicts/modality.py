@@ -60,7 +60,7 @@ _ONLY_ASKED = frozenset(("should", "like"))
 _OBLIGES = frozenset("have has need needs ought".split())
 _SAME_PAST = frozenset("cut hit put set shut let hurt cost beat quit spread split".split())
 _OF_ANOTHER = frozenset("expects expected want wants wanted asked urged".split())
-_OBJECT = 3
+_OBJECT = 6
 """Words in which whoever is to do it is named."""
 _AFTER_PLAN = frozenset(("to", "for", "about", "of"))
 _FAR = 6

@@ -223,8 +223,11 @@ def _swapped_words(pair: Pair) -> Conflict | None:
         if not {left, deed, right} <= pair.found or deed in EITHER_WAY or left == right:
             continue
         token = record.tokens[record.content[rank]]
-        if token.kind != "word" or not (
-            token.lower.endswith("ed") or BASE_FORMS.get(token.lower, token.lower) != token.lower
+        hyphen = record.tokens[record.content[rank] - 1].lower == "-"  # `lime-soaked curtains`
+        if (
+            token.kind != "word"
+            or hyphen
+            or not (token.lower.endswith("ed") or BASE_FORMS.get(token.lower, token.lower) != token.lower)
         ):
             continue
         for asked in question.ranks.get(deed, ()):

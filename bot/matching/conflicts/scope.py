@@ -139,7 +139,8 @@ def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
         strength = _CLASHES.get(frozenset((asked.which, known.which)))
         if strength:
             return Conflict("scope", f"on record: {known.text}; you wrote {asked.text}", strength)
-    if not on_same and asked.which in _ADDED:
+    elsewhere = any(known.which == asked.which == "all" for known in pair.record.scopes)
+    if not on_same and not elsewhere and asked.which in _ADDED:
         strength = _ADDED[asked.which] if asked.text not in ("each", "both") else _WEAK
         if asked.which == "only" and _NOTHING_ELSE.search(pair.question.text):
             strength = _OF_ALL

@@ -122,6 +122,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
          r"\b( of\b|(?= (?:as|more|less|fewer|higher|lower|off)\b)|(?=\s*(?:[.,;?!]|$))|(?<=s\b))", _fraction),
         ("quarter third fifth tenth", r"(?<=by )a (quarter|third|fifth|tenth)\b",
          lambda m: _percent(100 / _PARTS[m[1].lower()])),
+        ("half", r"\bhalf (?=(?:as|the (?:size|number|amount|price|weight))\b)", "0.5 times "),
         ("half", r"(?<=by )half\b|\bhalf (?:of )?(?=(?:the|its|their|his|her|all|our|your)\b)", " 50 percent "),
         ("one two three four five six seven eight nine #",
          r"(?<!every )(?<!each )\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
