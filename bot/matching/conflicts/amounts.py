@@ -205,6 +205,9 @@ def _convert(asked: Quantity, known: Quantity) -> bool:
     if kinds == {"pounds", "weight"}:
         pounds, weight = (asked, known) if asked.kind == "pounds" else (known, asked)
         return _close(pounds.value * _POUND_IN_KG, weight.value, _CONVERTED)
+    if kinds == {"temperature"}:
+        hot, cold = (asked, known) if asked.unit == "fahrenheit" else (known, asked)
+        return abs((hot.value - 32) * 5 / 9 - cold.value) <= 1
     return False
 
 

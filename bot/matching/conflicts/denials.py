@@ -156,7 +156,8 @@ def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool
         targets |= {token.key for token in tokens[at + 2 : at + 3]}  # `no hard details`: the thing too
     if "but" in (before, _lower(tokens, at - 2)) and targets <= _COMPLETE:
         return Denial(at, _all_before(tokens, at))
-    return Denial(at, targets, sure=not (asks and word == "not") or (at > 1 and before in {*_BEFORE_NOT, ","}))
+    meant = at > 1 and (before in {*_BEFORE_NOT, ","} or after == "to")
+    return Denial(at, targets, sure=not (asks and word == "not") or meant)
 
 
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:

@@ -180,6 +180,9 @@ def _is_done(statement: Statement, key: str) -> bool:
     if "to" in [token.lower for token in statement.tokens[max(0, place - 2) : place]]:
         return False
     irregular = BASE_FORMS.get(lower, lower) != lower and not lower.endswith(("s", "ing"))
+    behind = statement.tokens[place + 1].lower if place + 1 < len(statement.tokens) else ""
+    if behind == "by" and not any(token.lower in _DONE | {"is", "are"} for token in statement.tokens[:place]):
+        return False  # `500 euros, paid by the state`
     past = lower.endswith("ed") or irregular or (lower in _SAME_PAST and not statement.asks)
     return past or any(token.lower in _DONE for token in statement.tokens[:place])
 

@@ -7,7 +7,8 @@ from bot.matching.conflicts.model import Conflict, Denial, Pair, Statement
 _MEANS_NO = frozenset(
     "zero 0 shut closed close closes stopped stop stops banned bans ban prohibited rejected rejects opposed"
     " opposes ceased quit lost"
-    " lack lacks lacking avoid avoided prevented removed cancelled canceled without only false free".split()
+    " lack lacks lacking avoid avoided prevented removed"
+    " cancel cancels cancelled canceled scrap scrapped axed without only false free".split()
 )
 _VOTING = frozenset("vote votes voted voting speak spoke argued ruled campaigned came".split())
 _OPEN_QUESTION = frozenset("any anyone anybody anything ever either".split())

@@ -30,11 +30,14 @@ _BOUNDS: dict[tuple[str, ...], str] = {
     )
     for phrase in phrases.split("|")
 }
-_WITH_OVER = frozenset(
-    "hand hands handed handing turn turned turning take takes took taken taking give gave given sign signed bring"
-    " brought count counts counted counting add adds added".split()
-)
-"""Verbs to which `over` and `up to` belong: `handed over 348 planes`, `count up to four`."""
+_VERBS_WITH = {
+    ("over",): frozenset(
+        "hand hands handed handing turn turned turning take takes took taken taking give gave given sign signed bring"
+        " brought".split()
+    ),
+    ("up", "to"): frozenset("count counts counted counting add adds added get gets got go goes went".split()),
+}
+"""Verbs to which a word belongs that is a bound elsewhere: `handed over 348 planes`, `count up to four`."""
 _LAST_OF_BOUND = frozenset(phrase[-1] for phrase in _BOUNDS)
 _LONGEST_BOUND = 4
 _AFTER = {("at", "least"): "low", ("or", "more"): "low", ("or", "less"): "high", ("or", "fewer"): "high",
@@ -242,7 +245,8 @@ def _bound_before(tokens: Sequence[Token], start: int) -> tuple[str, int]:
     if _lower(tokens, at - 1) in _LAST_OF_BOUND:
         for length in range(_LONGEST_BOUND, 0, -1):
             phrase = tuple(token.lower for token in tokens[max(0, at - length) : at])
-            if phrase in _BOUNDS and len(phrase) == length and _lower(tokens, at - length - 1) not in _WITH_OVER:
+            of_verb = _lower(tokens, at - length - 1) in _VERBS_WITH.get(phrase, ())
+            if phrase in _BOUNDS and len(phrase) == length and not of_verb:
                 return ("" if phrase == ("from",) else _BOUNDS[phrase]), at - length
     return "", at
 

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from bot.matching.conflicts.model import Conflict, Name, Pair, Statement
 from bot.matching.conflicts.names import TITLES, is_capital, is_first_name, is_place, names_somebody, one_in_the_other
 from bot.matching.conflicts.pairing import misspelt
+from bot.matching.conflicts.verbs import is_past
 from bot.matching.words import background
 
 _BOTH_SIDES, _ONE_SIDE, _SAME_KIND, _SMALL_BOTH, _SMALL_FIRST, _SMALL_ONE, _SPELT_ALIKE = (
@@ -83,7 +84,8 @@ def _before_last_name(statement: Statement, last_name: str) -> str:
     """Return what stands as a first name before this last name, be it a place's as well: `venus williams`."""
     for before, token in pairwise(statement.tokens):
         if token.lower == last_name and before.kind in ("word", "name") and not before.surface.endswith("'s"):
-            return before.lower if is_first_name(before.lower) or is_place(before) else ""
+            named = is_first_name(before.lower) and not is_past(before.lower)  # `they freed kovac`
+            return before.lower if named or is_place(before) else ""
     return ""
 
 

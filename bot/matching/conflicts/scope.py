@@ -89,8 +89,9 @@ def _thing(tokens: Sequence[Token], at: int) -> str:
 
 def scope_conflicts(pair: Pair) -> list[Conflict]:
     """Return the strongest difference in scope on a noun that both texts have."""
-    found = [conflict for asked in pair.question.scopes if (conflict := _conflict(pair, asked))]
-    found += [conflict for asked in pair.question.quantities if (conflict := _no_longer_first(pair, asked))]
+    found = [conflict for scope in pair.question.scopes if (conflict := _conflict(pair, scope))]
+    for asked in pair.question.quantities:
+        found += filter(None, (_no_longer_first(pair, asked), _part_of_all(pair, asked)))
     return sorted(found, key=lambda conflict: -conflict.strength)[:1]
 
 
@@ -114,6 +115,15 @@ def _no_longer_first(pair: Pair, asked: Quantity) -> Conflict | None:
     if first is None or asked.kind != "order" or asked.value <= 1 or not _is_near(pair):
         return None
     return Conflict("scope", f"on record: first; you wrote {asked.text}", _OF_ALL)
+
+
+def _part_of_all(pair: Pair, asked: Quantity) -> Conflict | None:
+    """Find `half the airport` where the record has the whole of it."""
+    things = {pair.matched[key] for key in asked.things & pair.matched.keys()}
+    known = next((each for each in pair.record.scopes if each.which == "all" and each.thing in things), None)
+    if known is None or asked.kind != "share" or asked.value >= _WHOLE or pair.record.quantities or not _is_near(pair):
+        return None
+    return Conflict("scope", f"on record: {known.text}; you wrote {asked.text}", _OF_ALL)
 
 
 def _is_later(known: Quantity, thing: str) -> bool:

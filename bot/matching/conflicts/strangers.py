@@ -57,6 +57,8 @@ def _fits(asked: Quantity, known: Quantity) -> bool:
     digits = _WRITTEN.findall(asked.text)
     if comparable and (digits == _WRITTEN.findall(known.text) != [] or asked.text == known.text.split()[0]):
         return True
+    if asked.kind == known.kind == "share" and abs(asked.value - known.value) <= 1:
+        return True  # `33 %` for a third
     within = known.low <= asked.value <= known.high and known.high < inf
     return within or asked.low <= known.value <= asked.high
 

@@ -24,9 +24,9 @@ _SAYS_NOTHING = frozenset(
 )
 _GENERAL = frozenset(
     stem(word)
-    for word in "get put make do go use employ have take give cause mean include involve become keep let issue announce"
-    " decide describe list introduce practice call tell confirm admit add base due because after during midst"
-    " rest part remainder each across just small former new old last first due while".split()
+    for word in "get put make do go turn look seem use employ have take give cause mean include involve become keep let"
+    " issue announce decide describe list introduce practice call tell confirm admit add base due because after"
+    " during midst rest part remainder each across just small former new old last first due while".split()
 )
 """Words that say little by themselves: what stands in their place seldom says something else."""
 _PREPOSITIONS = frozenset(
@@ -39,6 +39,7 @@ _NO_THING = (
         "least most time times occasion occasions about approximately now ago also ever year years annually yearly"
         " decade decades century"
         " per dollar dollars euro euros pound pounds eur gbp percent million billion"
+        " degree degrees degc celsius centigrade fahrenheit degf starting beginning"
         " one ones himself herself itself themselves".split()
     )
     | _PREPOSITIONS

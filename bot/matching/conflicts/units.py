@@ -64,6 +64,8 @@ UNITS: dict[str, Unit] = {
              ("gw gigawatt gigawatts", 1e9)),
     **_named("data", "bytes", ("mb megabyte megabytes", 1e6), ("gb gigabyte gigabytes", 1e9),
              ("tb terabyte terabytes", 1e12)),
+    **_named("temperature", "degrees", ("degree degrees degc celsius centigrade", 1)),
+    **_named("temperature", "fahrenheit", ("fahrenheit degf", 1)),
     **_named("speed", "km/h", ("kmh kph", 1), ("mph", 1.609)),
     **_named("times", "times", ("time times occasion occasions", 1)),
 }  # fmt: skip
