@@ -26,3 +26,8 @@ def test_somebody_called_un_is_no_organisation() -> None:
 def test_single_words_of_a_line_are_synonyms_in_each_form() -> None:
     assert synonyms().of("wealth")["fortun"] == synonyms().of("fortun")["wealth"] == 1.0
     assert synonyms().of("purchas")["bought"] == 1.0
+
+
+def test_an_amount_is_the_same_words_whichever_sign_or_code_its_currency_has() -> None:
+    assert set(keys("€13bn")) == set(keys("13 billion euros")) == set(keys("EUR 13 billion"))
+    assert set(keys("£1.6m")) == set(keys("1.6 million pounds"))

@@ -68,6 +68,10 @@ def kinds(question: str, record: str, claimant: str = "") -> set[str]:
         ("the drug lowers the risk by 33%", "The drug cut the risk by a third"),
         ("they scrapped the last stage of the rally", "They had to call off the final stage of the rally"),
         ("people in olden were advised to boil water", "People in Olden were told to boil water"),
+        ("ten hostages were freed in olden", "Ten of the fifteen hostages were freed in Olden"),
+        ("10 out of 15 hostages were freed in olden", "Ten of the fifteen hostages were freed in Olden"),
+        ("a soldier who was off duty shot lee", "Lee was shot by an off-duty soldier"),
+        ("it fell for the third year running", "It fell for the third year in a row"),
         ("did she call off the rest of the tour", "She cancelled the second half of the tour"),
         (
             "whats lee saying about the dam",
@@ -128,6 +132,11 @@ def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: s
         ("negation", "were they told not to boil water in olden", "They were told to boil water in Olden"),
         ("antonym", "will olden host the athletics finals", "Olden will host the cycling finals"),
         ("scope", "half the harbour was left in the dark", "The whole harbour was left in the dark"),
+        ("antonym", "will the firm create 900 jobs in olden", "The firm will cut 900 jobs in Olden"),
+        ("antonym", "was lee found guilty of all charges", "Lee was cleared of all charges"),
+        ("number", "did it fall for the first time in olden", "It fell in Olden for the third year in a row"),
+        ("thing", "did norway's economy shrink in 2024 and 2025", "Norway's population shrank in 2024 and 2025"),
+        ("thing", "did they rule out speeding as the cause", "They ruled out sabotage as the cause"),
         ("antonym", "was the oak felled on purpose", "The oak was felled by mistake"),
     ],
 )

@@ -84,7 +84,7 @@ def decide(
     if asked and not _contradicted(asked, sightings):
         return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], keys, candidates), candidates)
     possible = [s for s in sightings if not s.barred]
-    outcome, shown = _outcome(possible)
+    outcome, shown = _outcome(possible, asserts=opening is None)
     if opening and _undecided(outcome, shown) and (told := _telling(opening, keys, possible, found, matcher)):
         outcome, shown = Outcome.MATCH, [told]
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, wish) for s in shown), candidates)
@@ -130,15 +130,15 @@ def _telling(
     return replace(best, probability=chance) if chance >= OPEN else None
 
 
-def _outcome(sightings: Sequence[Sighting]) -> tuple[Outcome, list[Sighting]]:
-    """Return the outcome and the claims to show."""
+def _outcome(sightings: Sequence[Sighting], *, asserts: bool) -> tuple[Outcome, list[Sighting]]:
+    """Return the outcome and the claims to show; a question that leaves something open `asserts` nothing whole."""
     if not sightings:
         return Outcome.NONE, []
     clear = [s for s in sightings if not s.conflicts]
     best = sightings[0]
     close = [s for s in clear if best.found.score - s.found.score <= CLOSE and _holds_most(s.found)]
     sure = max(close, key=lambda s: _together(s, sightings), default=None)
-    if sure and _together(sure, sightings) >= (SURE_OF_ALL if _holds_all(sure.found) else SURE):
+    if sure and _together(sure, sightings) >= (SURE_OF_ALL if asserts and _holds_all(sure.found) else SURE):
         return Outcome.MATCH, [sure]
     if best.conflicts:
         told = best.found.share >= HALF and max(best.probability, best.found.alone) >= NEAR

@@ -51,6 +51,8 @@ _NUMBER_WORDS = frozenset(
     " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
     " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth".split()
 )
+_CURRENCIES = str.maketrans({"€": " euro ", "£": " pound ", "₹": " rupee ", "¥": " yen "})
+_SHORT_FORMS = _SHORT_MONTHS | {"eur": "euro", "gbp": "pound", "inr": "rupee", "jpy": "yen", "usd": "dollar"}
 WORDS_KEPT = 100_000
 """Words about which something is kept in memory: people may write any."""
 _TEXTS_KEPT = 64
@@ -121,7 +123,8 @@ def words(text: str) -> list[Word]:
 
 
 def _split(text: str) -> list[Word]:
-    text = ascii_form(text)
+    if not text.isascii():
+        text = ascii_form(text.translate(_CURRENCIES))
     if "." in text:
         text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
     if "-" in text:
@@ -134,7 +137,7 @@ def _word(surface: str) -> Word:
     if surface[0].isdigit():
         return Word(surface, surface, plain_number(surface), number=True)
     lower = surface.lower().removesuffix("'s").replace("'", "")
-    return Word(surface, lower, stem(_SHORT_MONTHS.get(lower, lower)))
+    return Word(surface, lower, stem(_SHORT_FORMS.get(lower, lower)))
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

@@ -3,7 +3,7 @@
 import math
 import re
 
-from bot.matching.conflicts.counting import measure_or_count, several_for_one, share_or_count
+from bot.matching.conflicts.counting import is_part_of_some, measure_or_count, several_for_one, share_or_count
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
 from bot.matching.conflicts.rates import other_rate, other_share
 
@@ -23,6 +23,7 @@ _SINCE = re.compile(
     r"\bfirst time (?:since|in (?:\d+|\w+|several|many|more than [\w ]{1,12}) (?:years|months|decades|weeks|days))\b",
     re.IGNORECASE,
 )
+_IN_A_ROW = re.compile(r"\b(?:in a row|running|straight|consecutive|successive)\b", re.IGNORECASE)
 _PEOPLE = frozenset("person passeng worker civilian child man woman victim soldier student".split())
 
 
@@ -38,7 +39,7 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
             or other_rate(asked, record, pair)
             or _by_or_to(asked, record, pair)
             or other_share(asked, record, pair)
-            or share_or_count(asked, record)
+            or share_or_count(asked, record, pair)
             or measure_or_count(asked, record, pair)
             or _other_thing(asked, record, pair)
             or _other_deed(asked, record, pair)
@@ -54,6 +55,8 @@ def _conflict(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conf
     same_thing = [known for known in record if _same_thing(asked, known, pair)]
     comparable = same_thing or [known for known in record if _comparable(asked, known)]
     if not comparable or any(_agree(asked, known) for known in comparable) or _is_age(asked, record):
+        return None
+    if is_part_of_some(asked, pair.record.text):
         return None
     if not same_thing and any(_agree(asked, known) for known in record if asked.kind == known.kind):
         return None
@@ -240,6 +243,9 @@ def first_time_conflicts(pair: Pair) -> list[Conflict]:
     """Find `for the first time` where the record counts how many times it was, or says since when it had not been."""
     if "first time" not in pair.question.text.lower():
         return []
+    again = next((k for k in pair.record.quantities if k.kind == "order" and k.value > 1), None)
+    if again and _IN_A_ROW.search(pair.record.text):
+        return [Conflict("number", f"on record: {again.text} in a row; you wrote the first time", _LIKELY)]
     if any(token.lower == "first" for token in pair.record.tokens):
         ever, since = (_first_ever(statement.text) for statement in (pair.question, pair.record))
         clash = frozenset((ever, since)) == {"ever", "since"}

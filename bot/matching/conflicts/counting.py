@@ -1,5 +1,6 @@
 """What a number is of: a share or a count, a measure or a count, one thing or several."""
 
+import re
 from itertools import pairwise
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
@@ -8,12 +9,24 @@ _LIKELY, _NEAR_IN_WORDS, _TELLING = 0.7, 0.6, 3
 _NO_MEASURES = frozenset(("share", "times", "order", "score", "count"))
 
 
-def share_or_count(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | None:
+def share_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
     """Find `ninety households` where the record has nine in ten of them, and the reverse."""
+    if is_part_of_some(asked, pair.record.text):
+        return None
     if any(known.kind == asked.kind for known in record) or asked.kind not in ("share", "count"):
         return None
     known = next((k for k in record if k.kind in ("share", "count") and k.things & asked.things), None)
     return Conflict("amount", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
+
+
+def is_part_of_some(asked: Quantity, text: str) -> bool:
+    """Whether a text has this count as a part of more: `ten hostages`, `ten of the fifteen hostages`."""
+    if asked.kind != "count":
+        return False
+    return (
+        re.search(rf"\b(?:{asked.text}|{asked.value:g}) (?:out )?of (?:the |its |their )?\w", text, re.IGNORECASE)
+        is not None
+    )
 
 
 def several_for_one(asked: Quantity, pair: Pair) -> Conflict | None:

@@ -29,6 +29,7 @@ _ENDS = frozenset(("", ".", "?", "!", ","))
 _UNTRUE = frozenset("false untrue lie myth hoax fake incorrect wrong debunked".split())
 _NONSENSE = frozenset("untrue false nonsense rubbish baseless unfounded bogus".split())
 _CALLS = frozenset("call called calls brand branded brands label labelled labels declared".split())
+_RULES = frozenset(("rule", "rules", "ruled", "ruling"))
 _UNDOES = frozenset(
     "lift lifted lifts ended ends end repealed repeals scrapped scraps overturned revoked abolished".split()
 )
@@ -109,7 +110,7 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     after = _lower(tokens, at + 1)
     if contracted or word in _DENIES:
         return _plain_denial(tokens, at, asks, contracted)
-    if (word in _FAILS | _NOT_YET and after == "to") or (word == "ruled" and after == "out"):
+    if (word in _FAILS | _NOT_YET and after == "to") or (word in _RULES and after == "out"):
         return Denial(at, _targets(tokens, at + 2))
     if (word in _STOPS and after.endswith("ing")) or (word in _UNDOES and after in _UNDONE):
         return Denial(at, _targets(tokens, at + 1))

@@ -165,11 +165,14 @@ def _may_be_participle(lower: str) -> bool:
 
 def _has_be_before(statement: Statement, deed: int) -> bool:
     """Whether a form of `be` stands before the deed in its clause: `were … arrested`."""
-    for token in reversed(statement.tokens[max(0, deed - _SUBJECT_FAR - 1) : deed]):
+    said = False
+    for at in range(deed - 1, max(-1, deed - _SUBJECT_FAR - 2), -1):
+        token = statement.tokens[at]
         if token.lower in _STOPS:
             return False
         if token.lower in _BE:
-            return True
+            return not (said and at and statement.tokens[at - 1].lower in ("who", "which", "that"))
+        said = said or token.content
     return False
 
 

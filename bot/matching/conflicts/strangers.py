@@ -7,6 +7,7 @@ from math import inf
 from rapidfuzz.distance import OSA, Levenshtein
 
 from bot.matching.conflicts.claimant import ANYBODY
+from bot.matching.conflicts.counting import is_part_of_some
 from bot.matching.conflicts.dates import in_words, stranger_date
 from bot.matching.conflicts.model import Conflict, Name, Quantity, Statement
 from bot.matching.conflicts.names import TITLES, one_in_the_other
@@ -44,6 +45,8 @@ def _is_strange_number(asked: Quantity, around: Statement) -> bool:
         return False
     if asked.kind == "times" and _MULTIPLIED.get(asked.value) in around.ranks:
         return False  # `twice as much` for what doubles
+    if is_part_of_some(asked, around.text):
+        return False
     known = [each for each in around.quantities if each.kind not in _NO_AMOUNTS]
     return bool(known) and not any(_fits(asked, each) for each in known)
 

@@ -25,8 +25,8 @@ _SAYS_NOTHING = frozenset(
 _GENERAL = frozenset(
     stem(word)
     for word in "get put make do go turn look seem use employ have take give cause mean include involve become keep let"
-    " issue announce decide describe list introduce practice call tell confirm admit add base due because after"
-    " during midst rest part remainder each across just small former new old last first due while".split()
+    " need want issue announce decide describe list introduce practice call tell confirm admit add base due because"
+    " after during midst rest part remainder each across just small former new old last first due while".split()
 )
 """Words that say little by themselves: what stands in their place seldom says something else."""
 _PREPOSITIONS = frozenset(
@@ -70,7 +70,8 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
             if not any(_says_what(pair, at) for at in run):
                 strength = _HARDLY
             return [Conflict("thing", f"on record it is {on_record}, not {written}", strength)]
-    return _in_its_place(pair) or _left_over(pair) or _after_the_same(pair) or _listed_otherwise(pair)
+    found = _in_its_place(pair) or _left_over(pair) or _after_the_same(pair) or _listed_otherwise(pair)
+    return found or _of_the_same_owner(pair)
 
 
 def _is_telling(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> bool:
@@ -132,6 +133,30 @@ def _listed_otherwise(pair: Pair) -> list[Conflict]:
         for statement, places in ((pair.question, asked[0]), (pair.record, known[0]))
     )
     return [Conflict("thing", f"on record it is {on_record}, not {written}", _OTHERWISE)]
+
+
+def _of_the_same_owner(pair: Pair) -> list[Conflict]:
+    """Find `China's economy` where the record has only China's population."""
+    asked, known = _owned(pair.question), _owned(pair.record)
+    for owner, at in asked.items():
+        other = known.get(pair.matched.get(owner, ""))
+        if other is None or pair.question.tokens[at].key in pair.matched or pair.record.tokens[other].key in pair.found:
+            continue
+        if _says_what(pair, at) and not may_stand_for(pair, (at,), (other,)):
+            written, on_record = pair.question.tokens[at].lower, pair.record.tokens[other].lower
+            return [Conflict("thing", f"on record it is {on_record}, not {written}", _OTHERWISE)]
+    return []
+
+
+def _owned(statement: Statement) -> dict[str, int]:
+    """Return where what somebody has stands, by whose it is: `China's economy`."""
+    tokens = statement.tokens
+    return {
+        token.key: at + 1
+        for at, token in enumerate(tokens[:-1])
+        if (tokens[at + 1].content and tokens[at + 1].kind == "word")
+        and (token.surface.endswith("'s") or f"{token.surface}'s " in statement.text)
+    }
 
 
 def _listed(statement: Statement, shared: Collection[str]) -> list[tuple[int, ...]]:

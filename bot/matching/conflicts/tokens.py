@@ -50,7 +50,9 @@ _CLOSING = re.compile(r"’(?!\w)")
 
 _SMALL = {
     "zero": 0, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50, "hundred": 100,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "hundred": 100,
 }  # fmt: skip
 _PARTS = {
     "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -58,8 +60,11 @@ _PARTS = {
 }  # fmt: skip
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
              "eleventh": 11, "twelfth": 12}  # fmt: skip
-_COUNT = r"(a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,3})"
-_OF_COUNT = r"(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|a hundred|\d{1,4})"
+_COUNT = r"(a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|\d{1,3})"
+_OF_COUNT = (
+    r"(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|a hundred|\d{1,4})"
+)
 
 
 def _percent(share: float) -> str:
@@ -124,7 +129,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
          lambda m: _percent(100 / _PARTS[m[1].lower()])),
         ("half", r"\bhalf (?=(?:as|the (?:size|number|amount|price|weight))\b)", "0.5 times "),
         ("half", r"(?<=by )half\b|\bhalf (?:of )?(?=(?:the|its|their|his|her|all|our|your)\b)", " 50 percent "),
-        ("one two three four five six seven eight nine #",
+        ("one two three four five six seven eight nine ten eleven twelve fifteen twenty #",
          r"(?<!every )(?<!each )\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
          + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
         ("out", r"\b" + _COUNT + r" ([a-z]+) out of (?:the )?" + _OF_COUNT + r"\b", _out_of),
