@@ -50,6 +50,7 @@ def _cause(statement: Statement) -> tuple[int, ...]:
 
 
 def _thing(tokens: Sequence[Token], start: int) -> list[int]:
+    """Return where the words that say something stand from `start` on, to the end of the phrase."""
     found = []
     for at in range(start, len(tokens)):
         if (tokens[at].kind == "sign" and tokens[at].lower != "-") or tokens[at].lower in _ENDS:

@@ -1,6 +1,5 @@
 """What a number is of: a share or a count, a measure or a count, one thing or several."""
 
-import re
 from itertools import pairwise
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
@@ -21,12 +20,10 @@ def share_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) ->
 
 def is_part_of_some(asked: Quantity, text: str) -> bool:
     """Whether a text has this count as a part of more: `ten hostages`, `ten of the fifteen hostages`."""
-    if asked.kind != "count":
+    if asked.kind != "count" or " of " not in text:
         return False
-    return (
-        re.search(rf"\b(?:{asked.text}|{asked.value:g}) (?:out )?of (?:the |its |their )?\w", text, re.IGNORECASE)
-        is not None
-    )
+    around = f" {text.lower()}"
+    return any(f" {count} {of} " in around for count in (asked.text, f"{asked.value:g}") for of in ("of", "out of"))
 
 
 def several_for_one(asked: Quantity, pair: Pair) -> Conflict | None:
