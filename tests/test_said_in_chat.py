@@ -72,6 +72,8 @@ def kinds(question: str, record: str, claimant: str = "") -> set[str]:
         ("10 out of 15 hostages were freed in olden", "Ten of the fifteen hostages were freed in Olden"),
         ("a soldier who was off duty shot lee", "Lee was shot by an off-duty soldier"),
         ("it fell for the third year running", "It fell for the third year in a row"),
+        ("did they recall more than 2200 cars in olden", "They recalled 2,222 cars in Olden"),
+        ("lee says no cruise missiles for olden", "Lee ruled out sending cruise missiles to Olden"),
         ("did she call off the rest of the tour", "She cancelled the second half of the tour"),
         (
             "whats lee saying about the dam",
@@ -137,6 +139,8 @@ def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: s
         ("number", "did it fall for the first time in olden", "It fell in Olden for the third year in a row"),
         ("thing", "did norway's economy shrink in 2024 and 2025", "Norway's population shrank in 2024 and 2025"),
         ("thing", "did they rule out speeding as the cause", "They ruled out sabotage as the cause"),
+        ("negation", "was a link to rye found", "They watched 9 cows for ten years and found no link to rye"),
+        ("antonym", "did 1,300 pilgrims fall ill in olden in june", "1,300 pilgrims died in Olden in June"),
         ("antonym", "was the oak felled on purpose", "The oak was felled by mistake"),
     ],
 )

@@ -177,16 +177,23 @@ def _agree(asked: Quantity, known: Quantity) -> bool:
     if asked.vague or known.vague:
         low, high = max(asked.low, known.low), min(asked.high, known.high)
         return low <= high * 2 if asked.vague != known.vague else low <= high
+    if asked.value != known.value and _is_plain(known) and _is_just_beyond(asked, known):
+        return True
     if asked.value == known.value or _rounded(asked.value, known.value):
         return not _opposed(asked, known) and not (asked.strict and not known.strict and _is_plain(known))
     if asked.kind not in ("count", "times", "share", "money", "order", "score") and _close(
         asked.value, known.value, _CONVERTED
     ):
         return not _opposed(asked, known)
-    if asked.strict and asked.low <= known.value <= asked.high and _close(asked.value, known.value, _BOUND_NEAR):
+    if _is_just_beyond(asked, known):
         return True
     finite = not any(math.isinf(each) for each in (asked.low, asked.high, known.low, known.high))
     return finite and asked.low <= known.high and known.low <= asked.high
+
+
+def _is_just_beyond(asked: Quantity, known: Quantity) -> bool:
+    """Whether a number on record is just beyond the bound that is asked for: `more than 2,200` for 2,222."""
+    return asked.strict and asked.low <= known.value <= asked.high and _close(asked.value, known.value, _BOUND_NEAR)
 
 
 def _is_plain(known: Quantity) -> bool:

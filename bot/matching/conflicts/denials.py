@@ -58,6 +58,7 @@ _LIGHT_DEEDS = frozenset("giving give gave given offer offering provide providin
 """Deeds that say nothing before `any`: `without giving any details`."""
 _SUBORDINATES = frozenset("if who which because unless so when where whose while despite for to".split())
 _SIDE_CLAUSE = 6
+_DEED_AND_THING = 4
 _QUOTED_SHORT = 6
 
 
@@ -90,6 +91,8 @@ def _in_side_clause(tokens: Sequence[Token], at: int) -> bool:
         lower = tokens[place].lower
         if lower in _CLAUSE_ENDS:
             return False
+        if lower == "for" and tokens[place + 1].kind == "number":
+            continue  # `for ten years`
         if lower in _SUBORDINATES:
             if _lower(tokens, at - 1) in _PRONOUNS and place < at - 2:
                 return False  # `if you are vaccinated you do not …`: the clause before is over
@@ -111,7 +114,7 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     if contracted or word in _DENIES:
         return _plain_denial(tokens, at, asks, contracted)
     if (word in _FAILS | _NOT_YET and after == "to") or (word in _RULES and after == "out"):
-        return Denial(at, _targets(tokens, at + 2))
+        return Denial(at, _ruled_out(tokens, at + 2) if after == "out" else _targets(tokens, at + 2))
     if (word in _STOPS and after.endswith("ing")) or (word in _UNDOES and after in _UNDONE):
         return Denial(at, _targets(tokens, at + 1))
     if rejected := _rejected(tokens, at):
@@ -127,6 +130,13 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     if word in _NONSENSE and after in _ENDS and any(token.lower in _CALLS for token in tokens[:at]):
         return Denial(at, _all_before(tokens, at))
     return None
+
+
+def _ruled_out(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """Return the keys of what was ruled out: a thing, or a deed and to what it would be done."""
+    if not _lower(tokens, at).endswith("ing"):
+        return _targets(tokens, at)
+    return frozenset(token.key for token in tokens[at : at + _DEED_AND_THING] if token.content)
 
 
 def _rejected(tokens: Sequence[Token], at: int) -> frozenset[str]:
