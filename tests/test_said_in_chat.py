@@ -74,6 +74,7 @@ def kinds(question: str, record: str, claimant: str = "") -> set[str]:
         ("it fell for the third year running", "It fell for the third year in a row"),
         ("did they recall more than 2200 cars in olden", "They recalled 2,222 cars in Olden"),
         ("lee says no cruise missiles for olden", "Lee ruled out sending cruise missiles to Olden"),
+        ("the report said nothing about the boats of lee", "The report did not mention the boats of Lee"),
         ("did she call off the rest of the tour", "She cancelled the second half of the tour"),
         (
             "whats lee saying about the dam",
@@ -141,6 +142,9 @@ def test_what_says_the_same_in_chat_is_no_contradiction(question: str, record: s
         ("thing", "did they rule out speeding as the cause", "They ruled out sabotage as the cause"),
         ("negation", "was a link to rye found", "They watched 9 cows for ten years and found no link to rye"),
         ("antonym", "did 1,300 pilgrims fall ill in olden in june", "1,300 pilgrims died in Olden in June"),
+        ("scope", "only norway must pay for the dam", "Norway and Denmark must pay for the dam"),
+        ("modality", "has the harm been fully assessed", "The harm was still being assessed"),
+        ("thing", "did they buy five KN-24 missiles in olden", "They bought five KN-23 missiles in Olden"),
         ("antonym", "was the oak felled on purpose", "The oak was felled by mistake"),
     ],
 )

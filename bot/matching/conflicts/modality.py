@@ -109,7 +109,7 @@ def modality_conflicts(pair: Pair) -> list[Conflict]:
         return []
     near = pair.cover_question >= _NEAR
     found = (_put_in(pair) or _left_out(pair) or _only_if(pair)) if near else []
-    return (found or _made_certain(pair))[:1]
+    return (found or _made_certain(pair) or _made_complete(pair))[:1]
 
 
 def _put_in(pair: Pair) -> list[Conflict]:
@@ -211,6 +211,17 @@ def _made_certain(pair: Pair) -> list[Conflict]:
     return [Conflict("modality", "on record it only seems so; you wrote that it is certain", _LEFT_OUT["may"])]
 
 
+def _made_complete(pair: Pair) -> list[Conflict]:
+    """Find as done what is still being done on record: `fully assessed` beside `still being assessed`."""
+    asked = {token.lower for token in pair.question.tokens}
+    still = any(one.lower == "still" and two.lower == "being" for one, two in pairwise(pair.record.tokens))
+    if not still or not asked & _COMPLETE or asked & _UNDER_WAY:
+        return []
+    return [Conflict("modality", "on record it is still being done; you wrote that it is", _LEFT_OUT["may"])]
+
+
+_COMPLETE = frozenset("fully completely finished complete completed over".split())
+_UNDER_WAY = frozenset("still being not yet ongoing".split())
 _CERTAIN = frozenset("proven proved certain certainly definitely undeniably confirmed undoubtedly".split())
 _SEEMS = frozenset(
     "assume assumed seem seems seemed appear appears appeared believed suspected may might could possibly likely"

@@ -46,7 +46,7 @@ def find_scopes(tokens: Sequence[Token]) -> tuple[Scope, ...]:
             which = "only"
         if not which or (token.lower in ("most", "least") and at and tokens[at - 1].lower == "at"):
             continue
-        thing = _thing(tokens, at + 1)
+        thing = (which == "only" and _alone(tokens, at + 1)) or _thing(tokens, at + 1)
         if which == "only" and at and tokens[at - 1].lower == "not":
             found.append(Scope(at, "not-only", thing, "not only"))
             continue
@@ -76,6 +76,13 @@ def _in_other_phrase(tokens: Sequence[Token], at: int) -> bool:
         "right",
         "time",
     )
+
+
+def _alone(tokens: Sequence[Token], at: int) -> str:
+    """Return the key of a country that stands there by itself: `only Russia must`, not `only Russian troops`."""
+    if at + 1 < len(tokens) and is_land(tokens[at]) and not tokens[at + 1].content:
+        return tokens[at].key
+    return ""
 
 
 def _thing(tokens: Sequence[Token], at: int) -> str:
@@ -152,7 +159,15 @@ def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
     elsewhere = any(known.which == asked.which == "all" for known in pair.record.scopes)
     if not on_same and not elsewhere and asked.which in _ADDED:
         strength = _ADDED[asked.which] if asked.text not in ("each", "both") else _WEAK
-        if asked.which == "only" and _NOTHING_ELSE.search(pair.question.text):
+        if asked.which == "only" and (_NOTHING_ELSE.search(pair.question.text) or _has_company(pair, thing)):
             strength = _OF_ALL
         return Conflict("scope", f"you wrote “{asked.text}”, which is not on record", strength)
     return None
+
+
+def _has_company(pair: Pair, thing: str) -> bool:
+    """Whether the record names another country beside this one: `Russia and the DPRK`."""
+    tokens = pair.record.tokens
+    places = [at for at, token in enumerate(tokens) if token.key == thing and is_land(token)]
+    around = (tokens[max(0, at - 3) : at] + tokens[at + 1 : at + 4] for at in places)
+    return any("and" in {token.lower for token in near} and any(map(is_land, near)) for near in around)

@@ -58,7 +58,9 @@ def _have_alike(pair: Pair, asked: tuple[int, ...], known: tuple[int, ...]) -> b
                 return True
             if _begins(first.lower, second.lower) or jumbled(first.key, second.key):
                 return True
-            if fuzz.ratio(first.lower, second.lower) >= _ALIKE and first.lower[0] == second.lower[0]:
+            numbered = first.lower[-1].isdigit() and second.lower[-1].isdigit()  # a KN-24 is no KN-23
+            alike = fuzz.ratio(first.lower, second.lower) >= _ALIKE and first.lower[0] == second.lower[0]
+            if alike and not numbered:
                 return True
     return False
 
