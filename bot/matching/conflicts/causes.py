@@ -33,10 +33,7 @@ def cause_conflicts(pair: Pair) -> list[Conflict]:
         asked, known, here, there = asked[:-1], known[:-1], here[:-1], there[:-1]
     if not set(here).isdisjoint(there) or may_stand_for(pair, asked, known):
         return []
-    written, on_record = (
-        " ".join(statement.tokens[at].lower for at in places)
-        for statement, places in ((pair.question, asked), (pair.record, known))
-    )
+    written, on_record = pair.question.written(asked), pair.record.written(known)
     return [Conflict("thing", f"on record it is because of {on_record}, not {written}", _OTHER_CAUSE)]
 
 

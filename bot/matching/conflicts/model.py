@@ -1,5 +1,6 @@
 """The values that the conflict checks pass to each other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.matching.conflicts.tokens import Token
@@ -129,6 +130,10 @@ class Statement:
     def key_at(self, rank: int) -> str:
         """Return the key of the content word at a place within `content`; the empty string outside."""
         return self.tokens[self.content[rank]].key if 0 <= rank < len(self.content) else ""
+
+    def written(self, places: Iterable[int]) -> str:
+        """Return the tokens at these places as words in small letters."""
+        return " ".join(self.tokens[at].lower for at in places)
 
     def only_place(self, key: str) -> int:
         """Return where in `tokens` a content key stands when it stands once; else -1."""

@@ -58,8 +58,7 @@ def thing_conflicts(pair: Pair) -> list[Conflict]:
     for left, run, right in asked_gaps:
         known = known_gaps.get((pair.matched.get(left, left), pair.matched.get(right, right)))
         if known and any(_tells(pair, at) for at in run) and not may_stand_for(pair, run, known):
-            written = " ".join(pair.question.tokens[place].lower for place in run)
-            on_record = " ".join(pair.record.tokens[place].lower for place in known)
+            written, on_record = pair.question.written(run), pair.record.written(known)
             between = _BETWEEN if _is_telling(pair, run, known) else _HARDLY
             strength = _AT_END if _EDGE in (left, right) else between
             if _same_preposition(pair, run[0], known[0]):
@@ -189,10 +188,7 @@ def _left_over(pair: Pair) -> list[Conflict]:
         return []
     if may_stand_for(pair, asked, known) or near_in_meaning(pair, asked, known):
         return []
-    written, on_record = (
-        " ".join(statement.tokens[at].lower for at in places)
-        for statement, places in ((pair.question, asked), (pair.record, known))
-    )
+    written, on_record = pair.question.written(asked), pair.record.written(known)
     return [Conflict("thing", f"on record: {on_record}; you wrote {written}", _OTHERWISE)]
 
 
