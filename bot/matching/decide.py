@@ -10,6 +10,7 @@ from math import prod
 
 from bot.matching.about import asks_about
 from bot.matching.conflicts import Conflict
+from bot.matching.initials import spelled_out
 from bot.matching.matcher import Found, Matcher
 from bot.matching.openings import Opening, opening_of
 from bot.matching.reading import MOST_MENDED, read_words
@@ -63,7 +64,30 @@ def decide(
     one_of_many: bool,
     wish: Wish = Wish.NEAREST,
 ) -> Verdict:
-    """Decide what `sentence` comes to; `claims` fetches claims by id. One of many sentences needs a likely claim."""
+    """Decide what `sentence` comes to; `claims` fetches claims by id. One of many sentences needs a likely claim.
+
+    Initials are read as the name that the first look finds in the nearest claims: `AOC`, `WTC`.
+    """
+    texts: list[str] = []
+    verdict = _decided(sentence, matcher, claims, spaces, one_of_many=one_of_many, wish=wish, seen=texts)
+    spelled = spelled_out(sentence, texts)
+    if spelled == sentence:
+        return verdict
+    again = _decided(spelled, matcher, claims, spaces, one_of_many=one_of_many, wish=wish, seen=texts)
+    return replace(again, sentence=sentence)
+
+
+def _decided(
+    sentence: str,
+    matcher: Matcher,
+    claims: Fetch,
+    spaces: Sequence[str],
+    *,
+    one_of_many: bool,
+    wish: Wish,
+    seen: list[str],
+) -> Verdict:
+    """Decide about a sentence as it is written; `seen` gets the texts of the claims that were looked at."""
     keys = read_words(sentence, matcher.index, mended=MENDED_IN_PASSING if one_of_many else MOST_MENDED)
     docs = matcher.nearest(keys, spaces, IN_PASSING if one_of_many else 0.0)
     if not docs:
@@ -77,6 +101,7 @@ def decide(
     known = claims(list(ids.values()))
     by_doc = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}
     near = [f for f in found if f.doc in by_doc]
+    seen.extend(by_doc[f.doc].text for f in near)
     opening = opening_of(sentence)
     every = wish is not Wish.OUTCOME or opening is not None
     sightings = look_closely(sentence, matcher, found, near, by_doc, in_passing=one_of_many, every=every)

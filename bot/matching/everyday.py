@@ -12,6 +12,7 @@ _WORD = re.compile(r"[a-z']+")
 _PARTED = re.compile(r"[ -]")
 _WITH = re.compile(r"\bw(?:/(?:(o)\b)? ?| )")
 _YEARS_OLD = re.compile(r"(?<=\d) ?y/?o\b", re.IGNORECASE)
+_CATEGORY = re.compile(r"\bcat(?=[ -]?[1-5]\b)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
 _QUARTERS = ("first", "second", "third", "fourth")
 _VERB = 3
@@ -85,6 +86,8 @@ def in_plain_words(text: str) -> str:
     lower = text.lower()
     if "y" in lower and ("yo" in lower or "y/o" in lower):
         text = _YEARS_OLD.sub(" year old", text)
+    if "cat" in lower:
+        text = _CATEGORY.sub("category", text)
     if "q" in lower:
         text = _QUARTER.sub(lambda found: f"{_QUARTERS[int(found[1]) - 1]} quarter", text)
     begin = _phrases().keys() & _WORD.findall(text.lower())

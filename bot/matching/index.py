@@ -18,8 +18,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.matching.changes import Changes
+from bot.matching.initials import initials
 from bot.matching.kinship import TYPO
-from bot.matching.row import Row, View, belongs, content_keys, content_words, context_keys, initials
+from bot.matching.row import Row, View, belongs, content_keys, content_words, context_keys
 from bot.matching.segment import LONGEST, Ints, Segment
 from bot.matching.words import WORDS_KEPT, background
 from bot.model import GLOBAL, Claim

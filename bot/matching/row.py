@@ -1,8 +1,8 @@
 """A claim as the index reads it: the words of each wording, the words around it, and what it hides."""
 
-import re
 from typing import NamedTuple
 
+from bot.matching.initials import initials
 from bot.matching.words import MONTHS, background, keys, light_words, words
 from bot.model import GLOBAL, Claim, State, claim_id
 
@@ -73,18 +73,6 @@ def context_keys(claim: Claim) -> list[str]:
     around = filter(None, (claim.claimant, claim.claimant_role, claim.occasion, claim.via, _date_words(claim.said_on)))
     found = [key for text in around for key in (*content_keys(text), initials(text)) if key]
     return list(dict.fromkeys(found))
-
-
-_CAPITALISED_RUN = re.compile(r"[A-Z][\w'-]*(?: (?:of|for|and|the|on|in|[A-Z][\w'-]*))+")
-
-
-def initials(text: str) -> str:
-    """Return the acronym of the first long name in a text (`csis`, `nyt`), "" where no name has three capitals."""
-    for name in _CAPITALISED_RUN.findall(text):
-        letters = "".join(word[0] for word in name.removeprefix("The ").split() if word[0].isupper())
-        if len(letters) > 2:
-            return letters.lower()
-    return ""
 
 
 def _date_words(date: str) -> str:

@@ -11,12 +11,14 @@ from bot.matching.conflicts.causes import cause_conflicts, doer_conflicts, put_i
 from bot.matching.conflicts.claimant import claimant_conflicts, claimant_keys
 from bot.matching.conflicts.dates import date_conflicts, iso_in_words
 from bot.matching.conflicts.deaths import death_conflicts
+from bot.matching.conflicts.exchanges import exchange_conflicts
 from bot.matching.conflicts.frames import frame_conflicts
 from bot.matching.conflicts.modality import modality_conflicts
 from bot.matching.conflicts.model import Conflict, Statement
 from bot.matching.conflicts.order import order_conflicts
 from bot.matching.conflicts.pairing import pair_up
 from bot.matching.conflicts.polarity import polarity_conflicts
+from bot.matching.conflicts.ranks import rank_conflicts
 from bot.matching.conflicts.reading import read
 from bot.matching.conflicts.refusals import refusal_conflicts
 from bot.matching.conflicts.replaced import name_conflicts
@@ -57,6 +59,8 @@ def find_conflicts(
         *role_conflicts(pair),
         *frame_conflicts(pair),
         *order_conflicts(pair),
+        *exchange_conflicts(pair),
+        *rank_conflicts(pair),
         *scope_conflicts(pair),
         *thing_conflicts(pair),
         *cause_conflicts(pair),

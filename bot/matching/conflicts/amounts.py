@@ -5,7 +5,7 @@ import re
 
 from bot.matching.conflicts.counting import is_part_of_some, measure_or_count, several_for_one, share_or_count
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
-from bot.matching.conflicts.rates import other_rate, other_share
+from bot.matching.conflicts.rates import other_rate, other_share, points_or_share
 
 _ROUNDED = 0.03
 _CONVERTED = 0.06
@@ -39,6 +39,7 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
             or other_rate(asked, record, pair)
             or _by_or_to(asked, record, pair)
             or other_share(asked, record, pair)
+            or points_or_share(asked, record, pair)
             or share_or_count(asked, record, pair)
             or measure_or_count(asked, record, pair)
             or _other_thing(asked, record, pair)

@@ -33,6 +33,9 @@ def cause_conflicts(pair: Pair) -> list[Conflict]:
         asked, known, here, there = asked[:-1], known[:-1], here[:-1], there[:-1]
     if not set(here).isdisjoint(there) or may_stand_for(pair, asked, known):
         return []
+    behind = {token.key for token in pair.record.tokens[known[-1] : known[-1] + _DOER]} if known else set()
+    if not behind.isdisjoint(here):
+        return []  # `caused by grass sprayed with weedkiller`: by the weedkiller, in short
     written, on_record = pair.question.written(asked), pair.record.written(known)
     return [Conflict("thing", f"on record it is because of {on_record}, not {written}", _OTHER_CAUSE)]
 

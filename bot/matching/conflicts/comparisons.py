@@ -92,8 +92,9 @@ def _converse(pair: Pair) -> bool:
 
 
 def _pivot(statement: Statement) -> int:
-    """Return where `than`, or the second `as` of a comparison, stands; -1 where nothing is compared."""
-    places = [at for at, token in enumerate(statement.tokens) if token.lower in ("as", "than")]
+    """Return where `than`, or the second `as` of a comparison, stands; -1 where nothing is compared with a thing."""
+    numbers = {at - 1 for at, token in enumerate(statement.tokens) if token.kind == "number"}  # `more than 100`
+    places = [at for at, token in enumerate(statement.tokens) if token.lower in ("as", "than") and at not in numbers]
     for before, at in zip([-_COMPARES, *places], places, strict=False):
         if statement.tokens[at].lower == "than" or (0 <= at - before < _COMPARES and before >= 0):
             return at

@@ -48,7 +48,7 @@ _BEFORE_POLITE = frozenset("so but hey wait and ok okay well hmm oh guys also be
 _PRONOUNS = frozenset("it he she they you we i that this there".split())
 _CLAUSE_ENDS = frozenset((".", ";", "?", "!", ",", ":", "(", ")"))
 _SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
-_HELPERS = frozenset("going go able ever yet even actually really any longer still both all".split())
+_HELPERS = frozenset("going go able ever yet even actually really any longer still both all get gets got".split())
 _EXPECTS = frozenset(
     "expected expect expects believe believed thought likely supposed planned planning set due known believes thinks"
     " agree agreed want wanted willing".split()
@@ -56,7 +56,9 @@ _EXPECTS = frozenset(
 """Words through which a denial goes on to what is expected or believed: `is not expected to fire`."""
 _LIGHT_DEEDS = frozenset("giving give gave given offer offering provide providing having have had make making".split())
 """Deeds that say nothing before `any`: `without giving any details`."""
-_SUBORDINATES = frozenset("if who which because unless so when where whose while despite for to".split())
+_SUBORDINATES = frozenset(
+    "if who which because unless so when where whose while despite although though whereas for to".split()
+)
 _SIDE_CLAUSE = 6
 _DEED_AND_THING = 4
 _QUOTED_SHORT = 6
@@ -143,7 +145,8 @@ def _rejected(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """Return the keys of what was rejected, or failed: a bill, a plan, a ban; nothing else can be."""
     if tokens[at].lower in _REJECTS and _lower(tokens, at + 1) in _UNDONE:
         return _REJECTED & {token.key for token in tokens[at + 1 : at + _SIDE_CLAUSE]}
-    return _REJECTED & _all_before(tokens, at) if tokens[at].lower in ("failed", "fails") else frozenset()
+    fails = tokens[at].lower in ("failed", "fails") and _lower(tokens, at - 1) not in ("a", "the")  # no `failed selfie`
+    return _REJECTED & _all_before(tokens, at) if fails else frozenset()
 
 
 def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool) -> Denial | None:
@@ -156,7 +159,7 @@ def _plain_denial(tokens: Sequence[Token], at: int, asks: bool, contracted: bool
         return None
     if {after, _lower(tokens, at + 2)} & _ABOUT_BELIEF and before in ("i", "we", "do", "you", ""):
         return None
-    if contracted and before == "i":
+    if contracted and before == "i" and not any(token.lower == '"' for token in tokens[:at]):
         return None
     if after in _NO_EVIDENCE or _lower(tokens, at + 2) in _NO_EVIDENCE:
         return Denial(at, _all_after(tokens, at))

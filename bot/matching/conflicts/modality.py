@@ -12,7 +12,7 @@ _PLANNED = (
     "plan plans planning planned intend intends intending proposes proposed offers offered applied"
     " attempted want wants wanted hopes expected expects aims seeks threatened threatens"
     " vowed promised pledged scheduled tries tried trying hoped hoping agreed willing ready preparing prepares prepared"
-    " asked urged demanded called threatening should"
+    " poised talks negotiating asked urged demanded called requested threatening should"
 )
 _WORDS = {
     word: which
@@ -81,6 +81,7 @@ def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
                 and target.content
                 and not (which == "future" and target.lower.endswith("ing"))
                 and not (which == "planned" and token.lower != "should" and ahead[0].lower not in _AFTER_PLAN)
+                and not (token.lower == "talks" and ahead[0].lower != "to")
             ):
                 found.append(Hedge(which, token.key, target.key))
     return tuple(found)
@@ -205,7 +206,12 @@ def _only_if(pair: Pair) -> list[Conflict]:
 def _made_certain(pair: Pair) -> list[Conflict]:
     """Find as proven what only seems so on record; a question must insist on it: `definitely proven`."""
     certain = sum(token.lower in _CERTAIN for token in pair.question.tokens)
-    certain += bool(certain) and any(token.lower == "will" for token in pair.question.tokens)
+    tokens = pair.question.tokens
+    certain += any(
+        two.lower == "proved" and one.content and three.lower not in _PROVED_TO_BE
+        for one, two, three in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+    certain += bool(certain) and not _INSISTS.isdisjoint(token.lower for token in pair.question.tokens)
     if certain < 1 + pair.question.asks or not any(token.lower in _SEEMS for token in pair.record.tokens):
         return []
     return [Conflict("modality", "on record it only seems so; you wrote that it is certain", _LEFT_OUT["may"])]
@@ -220,12 +226,17 @@ def _made_complete(pair: Pair) -> list[Conflict]:
     return [Conflict("modality", "on record it is still being done; you wrote that it is", _LEFT_OUT["may"])]
 
 
+_PROVED_TO_BE = frozenset("to more less too so very".split())
+"""Words behind which something proved to be so, which proves nothing."""
+_INSISTS = frozenset("will now officially finally".split())
+"""Words beside which `confirmed` is more than a way to ask."""
 _COMPLETE = frozenset("fully completely finished complete completed over".split())
 _UNDER_WAY = frozenset("still being not yet ongoing".split())
 _CERTAIN = frozenset("proven proved certain certainly definitely undeniably confirmed undoubtedly".split())
 _SEEMS = frozenset(
-    "assume assumed seem seems seemed appear appears appeared believed suspected may might could possibly likely"
-    " probably".split()
+    "suspect suspects think thinks thought believe believes assume assumed seem seems seemed appear appears"
+    " appeared believed suspected may might could possibly likely"
+    " probably claimed alleged allegedly reportedly rumoured rumored unconfirmed".split()
 )
 
 
@@ -242,5 +253,7 @@ def _condition(statement: Statement) -> frozenset[str]:
     start = next((at for at, token in enumerate(tokens) if token.lower in ("if", "unless")), None)
     if start is None or (start and tokens[start - 1].lower in _NO_CONDITION):
         return frozenset()
+    if tokens[start + 1 : start + 2] and tokens[start + 1].lower in ("elected", "reelected"):
+        return frozenset()  # what goes for every promise
     end = next((at for at in range(start, len(tokens)) if tokens[at].lower in (",", "then", ".")), len(tokens))
     return frozenset(token.key for token in tokens[start:end] if token.content)

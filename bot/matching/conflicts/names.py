@@ -102,6 +102,7 @@ def _people() -> frozenset[str]:
     return frozenset(table_lines("people.txt")) - _CALENDAR
 
 
+@cache
 def table_of_names() -> dict[str, str]:
     """Return every name of the reviewed table, in small letters, with its heading."""
     ways, headings = _table()

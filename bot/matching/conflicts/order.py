@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from bot.matching.conflicts.comparisons import compared_otherwise
 from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.names import is_first_name
 from bot.matching.conflicts.roles import EITHER_WAY, TAKES, passive
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.verbs import is_past
@@ -33,6 +34,9 @@ _SWAPPED, _OTHER_SIDE = 0.7, 0.6
 _NEAR = 0.6
 _NEAR_BY = 3
 _NEAR_BEHIND = 4
+_REDUCED = 8
+"""Words behind a past form among which the verb of its sentence stands, where it is none itself."""
+_BE = frozenset("was were is are".split())
 
 
 def order_conflicts(pair: Pair) -> list[Conflict]:
@@ -58,6 +62,8 @@ def _changed_places(pair: Pair) -> Conflict | None:
         if asked < 0 or known < 0 or known_key in EITHER_WAY or not _is_verb(pair.record, known):
             continue
         if passive(pair.question, asked) != passive(pair.record, known) or _may_be_passive(pair.question, asked):
+            continue
+        if _qualifies(pair.record, known):
             continue
         first, second = _subject(pair.question, asked), _subject(pair.record, known)
         here, there = pair.matched.get(first, ""), next((q for q, r in pair.matched.items() if r == second), "")
@@ -148,7 +154,17 @@ def _may_be_passive(statement: Statement, verb: int) -> bool:
     """Whether a past form may be a headline's passive: nothing is behind it that could be its object."""
     after = next((t for t in statement.tokens[verb + 1 :] if not t.lower.endswith("ly")), None)
     past = is_past(statement.tokens[verb].lower)
-    return past and (after is None or after.kind == "sign" or after.lower in _NO_OBJECT)
+    by = any(
+        token.lower == "by" for token in statement.tokens[verb + 2 : verb + 2 + _NEAR_BY]
+    )  # `classified satire by`
+    return past and (by or after is None or after.kind == "sign" or after.lower in _NO_OBJECT)
+
+
+def _qualifies(statement: Statement, verb: int) -> bool:
+    """Whether a past form only says more of the thing before it: `missiles displayed during the parade were fake`."""
+    ahead = [token.lower for token in statement.tokens[verb + 1 : verb + 1 + _REDUCED]]
+    past = is_past(statement.tokens[verb].lower)
+    return past and ahead[:1] != [] and ahead[0] in _NO_OBJECT and not _BE.isdisjoint(ahead)
 
 
 def _turned(pair: Pair, subject: str, verb: int, other: str) -> Conflict:
@@ -193,17 +209,23 @@ def _governed(statement: Statement) -> dict[tuple[str, str], str]:
     found = {}
     for at, token in enumerate(statement.tokens):
         if token.lower in _PREPOSITIONS:
+            without = (
+                token.lower == "with" and statement.tokens[at + 1 : at + 2] and statement.tokens[at + 1].lower == "no"
+            )
             left = next((each.key for each in reversed(statement.tokens[max(0, at - 3) : at]) if each.content), "")
             right = statement.next_content(at)
             if left and right:
-                found[left, right] = token.lower
+                found[left, right] = "without" if without else token.lower
     return found
 
 
 def _prefixed(pair: Pair) -> Conflict | None:
     """Find `semi-final`, `non-smokers`, `ex-president` where the record has the word without what stands before it."""
     here, there = _prefixes(pair.question.tokens), _prefixes(pair.record.tokens)
+    former = any(token.lower == "former" for token in (*pair.question.tokens, *pair.record.tokens))
     for key in here.keys() | there.keys():
+        if former and "ex" in (here.get(key), there.get(key)):
+            continue
         if here.get(key) != there.get(key) and (key in pair.matched or key in pair.found):
             on_record, written = (f"{p}-" if p else "" for p in (there.get(key, ""), here.get(key, "")))
             return Conflict("thing", f"on record it is {on_record}{key}, not {written}{key}", _OTHER_SIDE)
@@ -228,4 +250,17 @@ def _someone_near(pair: Pair) -> Conflict | None:
         near = token.lower in _NEAR_TO and before.surface.endswith("'s") and token.key not in pair.matched
         if near and pair.matched.get(before.key, "") not in owners | {""}:
             return Conflict("name", f"on record it is {before.surface[:-2]}, not the {token.lower}", _OTHER_SIDE)
+    return _not_the_relative(pair)
+
+
+def _not_the_relative(pair: Pair) -> Conflict | None:
+    """Find the senator where the record has only his wife, with a name that the question leaves out."""
+    asked = {token.surface.lower() for token in pair.question.tokens}
+    for at, (before, token) in enumerate(pairwise(pair.record.tokens), 1):
+        owner = before.surface.lower()
+        if token.lower not in _NEAR_TO or not owner.endswith("'s") or token.key in pair.found or owner in asked:
+            continue
+        name = pair.record.next_content(at)
+        if before.key in pair.question.ranks and name not in pair.found and is_first_name(name):
+            return Conflict("name", f"on record it is {before.surface} {token.lower}", _OTHER_SIDE)
     return None

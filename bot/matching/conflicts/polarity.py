@@ -1,6 +1,7 @@
 """Whether one text denies what the other says."""
 
-from itertools import pairwise
+from collections.abc import Collection
+from itertools import pairwise, takewhile
 
 from bot.matching.conflicts.model import Conflict, Denial, Pair, Statement
 
@@ -14,6 +15,9 @@ _VOTING = frozenset("vote votes voted voting speak spoke argued ruled campaigned
 _OPEN_QUESTION = frozenset("any anyone anybody anything ever either".split())
 _SURE, _ASKED, _OTHER_WORD, _UNSURE = 0.9, 0.6, 0.45, 0.35
 _NEAR_QUESTION, _NEAR_RECORD = 0.6, 0.35
+_HAVE = frozenset("have has had get got".split())
+_GOES_ON = 2
+"""Words behind a denial that it may be about, the first being one more about the second."""
 
 
 def denied(statement: Statement, keys: frozenset[str]) -> bool:
@@ -54,10 +58,13 @@ def _of_question(pair: Pair, denial: Denial) -> float:
     if pair.question.tokens[denial.start].key in pair.record.ranks:
         return 0.0  # both have the same word: `refused to serve`, `refused service`
     asked = frozenset(key for key in denial.targets if key in pair.matched)
+    asked = asked or _behind(pair.question, denial) & pair.matched.keys()
     matched = frozenset(pair.matched[key] for key in asked)
     strength = _SURE if denial.sure else _UNSURE
     if matched:
         if denied(pair.question, asked) == denied(pair.record, matched) or _says_less(pair.record, matched):
+            return 0.0
+        if _goes_on_to(pair.record, matched, pair.found):
             return 0.0
         return _UNSURE if _may_mean_no(pair.record, denial.targets | pair.question.words) else strength
     if _says_opposite(pair, denial) or pair.record.denials or not denial.targets:
@@ -68,6 +75,23 @@ def _of_question(pair: Pair, denial: Denial) -> float:
 def _says_less(statement: Statement, keys: frozenset[str]) -> bool:
     """Whether it says that something is less so, which is that it is not as much so: `less advanced`."""
     return any(one.lower == "less" and two.key in keys for one, two in pairwise(statement.tokens))
+
+
+def _goes_on_to(statement: Statement, keys: frozenset[str], shared: Collection[str]) -> bool:
+    """Whether a denial of a word that the other text lacks goes on to one of these: `no valid permits`."""
+    return any(
+        denial.targets.isdisjoint(shared) and not keys.isdisjoint(_behind(statement, denial))
+        for denial in statement.denials
+    )
+
+
+def _behind(statement: Statement, denial: Denial) -> frozenset[str]:
+    """Return the keys of the thing that somebody does not have, with what says more of it; of no other denial."""
+    denies, *behind = statement.tokens[denial.start :]
+    if denies.lower != "no" and not (behind and behind[0].lower in _HAVE):
+        return frozenset()
+    ahead = takewhile(lambda token: token.kind != "sign", behind)
+    return frozenset([token.key for token in ahead if token.content][:_GOES_ON])
 
 
 def _is_with(statement: Statement, keys: frozenset[str]) -> bool:
@@ -97,13 +121,15 @@ def _says_opposite(pair: Pair, denial: Denial) -> bool:
 
 def _of_record(pair: Pair, denial: Denial) -> float:
     """Return how sure it is that the question says what the record denies."""
-    known = denial.targets & pair.found
+    plain = denial.targets & pair.found
+    known = plain or _behind(pair.record, denial) & pair.found
     if not known or pair.record.tokens[denial.start].key in pair.question.ranks:
         return 0.0
     asked = frozenset(key for key, found in pair.matched.items() if found in known)
-    if denied(pair.question, asked) == denied(pair.record, known) or pair.cover_question < _NEAR_QUESTION:
+    there = denied(pair.record, known) if plain else True
+    if denied(pair.question, asked) == there or pair.cover_question < _NEAR_QUESTION:
         return 0.0
-    if _says_less(pair.question, asked):
+    if _says_less(pair.question, asked) or _goes_on_to(pair.question, asked, pair.matched):
         return 0.0
     if pair.record.tokens[denial.start].lower == "without" and _is_with(pair.question, asked):
         return _SURE

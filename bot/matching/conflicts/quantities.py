@@ -9,6 +9,7 @@ from bot.matching.conflicts.number_words import written
 from bot.matching.conflicts.scores import other_half
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.units import Unit, unit_of
+from bot.matching.words import stem
 
 _LOW = "at least|no less than|no fewer than|not less than|not fewer than|minimum of|a minimum of|from|starting at"
 _OVER = (
@@ -193,7 +194,9 @@ def _make(
     if measure:
         said = _with_unit(said, tokens, last, measure)
     rate = _rate(tokens, last + 1)
-    said += f" a {rate}" if rate else ""
+    if rate:
+        said += f" a {rate}"
+        things -= {stem(rate)}
     exact, strict = bound == "exact", bound in ("over", "under", "high")
     return Quantity(
         first, last, value * factor, low, high, unit, kind, things, _near(tokens, first), said,
@@ -219,7 +222,7 @@ def _rate(tokens: Sequence[Token], at: int) -> str:
 def _with_unit(said: str, tokens: Sequence[Token], last: int, measure: Unit) -> str:
     if measure.kind == "share":
         return said + " %"
-    if measure.kind in ("money", "times"):
+    if measure.kind in ("money", "times") or tokens[last].kind == "number":
         return f"{said} {measure.base}"
     return f"{said} {tokens[last].lower}"
 

@@ -19,6 +19,23 @@ def other_rate(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Con
     return Conflict("number", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
 
 
+def points_or_share(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `fell by 2 %` where the record has `by 2 percentage points`."""
+    known = next((k for k in record if k.kind == asked.kind == "share" and k.value == asked.value), None)
+    if not known:
+        return None
+    here, there = _are_points(asked, pair.question), _are_points(known, pair.record)
+    if here == there:
+        return None
+    on_record, written = ("percentage points", "%") if there else ("%", "percentage points")
+    return Conflict("amount", f"on record it is in {on_record}; you wrote {written}", _LIKELY)
+
+
+def _are_points(amount: Quantity, statement: Statement) -> bool:
+    behind = statement.tokens[amount.last + 1 : amount.last + 2]
+    return bool(behind) and behind[0].lower in ("point", "points")
+
+
 def other_share(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
     """Find `60 kg per household` where the record has `60 kg per person`."""
     known = next((known for known in record if known.kind == asked.kind and known.value == asked.value), None)

@@ -32,6 +32,7 @@ _SHORT_FORMS = frozenset(
     "|hank henry|nancy ann|kate catherine"
     "|alex sasha|mike michael|sean shawn|drew andrew|gus august|al albert|ed ted".split("|")
 )
+_FAMILY = frozenset("son daughter wife husband brother sister father mother".split())
 _COUNTRIES = "countries"
 
 
@@ -72,12 +73,21 @@ def _other_first_name(pair: Pair) -> Conflict | None:
     known, asked = _only_in(pair.record, pair.question), _only_in(pair.question, pair.record)
     for name, words in known:
         for other, others in asked if len(words) > 1 else ():
+            if _is_of_family(pair.record, others):
+                continue
             if len(others) == len(words) and others[1:] == words[1:] and _no_short_form(others[0], words[0]):
                 return _conflict(other.surface, name, _OTHER_FIRST_NAME)
         first = _before_last_name(pair.question, words[1]) if len(words) == 2 and is_first_name(words[0]) else ""
-        if first and _no_short_form(first, words[0]):
+        if first and _no_short_form(first, words[0]) and not _is_of_family(pair.record, [first]):
             return _conflict(f"{first} {words[1]}", name, _OTHER_FIRST_NAME)
     return None
+
+
+def _is_of_family(statement: Statement, words: list[str]) -> bool:
+    """Whether somebody is named by the first name, and by whose child or spouse it is: `Don Hill's son, Eric`."""
+    lower = [token.lower for token in statement.tokens]
+    places = [at for at, word in enumerate(lower) if word == words[0]]
+    return any(not _FAMILY.isdisjoint(lower[max(0, at - 2) : at]) for at in places)
 
 
 def _before_last_name(statement: Statement, last_name: str) -> str:

@@ -25,10 +25,16 @@ GIVES = _GROUPS[0]
 """Deeds by which something goes from the doer to another."""
 EITHER_WAY = frozenset(
     stem(word)
-    for word in "meet marry wed date divorce talk play merge collide agree border join fight"
+    for word in "replace meet marry wed date divorce talk play merge collide agree border join fight"
     " ally discuss debate share tie"
     " compare resemble equal relate include contain mean".split()
 )
+_MEANS_TO = frozenset(
+    stem(word)
+    for word in "agree plan want decide try attempt offer threaten promise pledge vow expect begin start continue"
+    " refuse fail hope seek aim intend prepare set poise ready allow".split()
+)
+"""Words behind which the deed comes that somebody means to do: `agreed to buy`."""
 _BE = frozenset("is are was were be been being get got gets".split())
 _PREPOSITIONS = frozenset(
     "in at on of for with during after before by from to against into over under near via as than about".split()
@@ -97,16 +103,17 @@ def _swapped_names(pair: Pair) -> Conflict | None:
 def _deeds(statement: Statement, actors: frozenset[str]) -> list[tuple[int, bool]]:
     """Return the places of the words that may say what was done, and whether an actor stands just before them."""
     found = []
-    previous = ""
+    before = previous = ""
     for place in statement.content[:_MOST_WORDS]:
         token = statement.tokens[place]
         if token.lower.endswith("ly"):
             continue
         if token.kind == "word" and token.key not in actors:
-            beside = previous in actors or bool(_by_at(statement, place))
+            meant = statement.tokens[place - 1].lower == "to" and previous in _MEANS_TO and before in actors
+            beside = previous in actors or meant or bool(_by_at(statement, place))
             if beside or token.lower.endswith(("ed", "ing")) or BASE_FORMS.get(token.lower, token.lower) != token.lower:
                 found.append((place, beside))
-        previous = token.key
+        before, previous = previous, token.key
     return found
 
 

@@ -10,9 +10,12 @@ from bot.matching.conflicts.tokens import Token
 _WORDS = {
     word: which
     for which, words in (
-        ("all", "all every each everyone everybody always entire entirely whole both unanimous unanimously"),
+        ("all", "all every each everyone everybody always entire entirely completely wholly whole both"),
+        ("all", "unanimous unanimously"),
         ("most", "most mostly majority"),
-        ("some", "some several few many sometimes occasionally often"),
+        ("some", "some several sometimes occasionally often"),
+        ("few", "few"),
+        ("many", "many lots plenty numerous"),
         ("none", "none nobody never"),
         ("only", "only sole solely exclusively"),
         ("first", "first"),
@@ -25,11 +28,14 @@ _CLASHES: dict[frozenset[str], float] = {
     frozenset(pair.split()): strength
     for pair, strength in (
         ("all some", 0.8), ("all most", 0.7), ("all none", 0.9), ("most none", 0.8), ("some none", 0.8),
-        ("most some", 0.55),
+        ("most some", 0.55), ("most many", 0.55), ("most few", 0.8), ("all few", 0.8), ("all many", 0.8),
+        ("many few", 0.7), ("many none", 0.8), ("few none", 0.55), ("only many", 0.5),
         ("only not-only", 0.8),
         ("only first", 0.8), ("only all", 0.8), ("first last", 0.85), ("only some", 0.5), ("only last", 0.7),
     )
 }  # fmt: skip
+_HARDLY_MORE = frozenset("each both completely wholly".split())
+"""Words for all that add little where the record has none."""
 _ADDED = {"all": 0.5, "only": 0.45, "none": 0.4, "first": 0.35, "most": 0.3}
 _FAR, _WHOLE, _OF_ALL, _WEAK = 6, 100, 0.7, 0.4
 _NEAR = 0.6
@@ -42,6 +48,8 @@ def find_scopes(tokens: Sequence[Token]) -> tuple[Scope, ...]:
     found = []
     for at, token in enumerate(tokens):
         which = _WORDS.get(token.lower) if token.kind == "word" else None
+        if which == "few" and at and tokens[at - 1].lower in ("a", "quite"):
+            which = "some"
         if token.lower == "but" and at and tokens[at - 1].lower == "nothing":
             which = "only"
         if not which or (token.lower in ("most", "least") and at and tokens[at - 1].lower == "at"):
@@ -158,7 +166,7 @@ def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
             return Conflict("scope", f"on record: {known.text}; you wrote {asked.text}", strength)
     elsewhere = any(known.which == asked.which == "all" for known in pair.record.scopes)
     if not on_same and not elsewhere and asked.which in _ADDED:
-        strength = _ADDED[asked.which] if asked.text not in ("each", "both") else _WEAK
+        strength = _ADDED[asked.which] if asked.text not in _HARDLY_MORE else _WEAK
         if asked.which == "only" and (_NOTHING_ELSE.search(pair.question.text) or _has_company(pair, thing)):
             strength = _OF_ALL
         return Conflict("scope", f"you wrote “{asked.text}”, which is not on record", strength)

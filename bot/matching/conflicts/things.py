@@ -40,7 +40,7 @@ _NO_THING = (
         " decade decades century"
         " per dollar dollars euro euros pound pounds eur gbp percent million billion"
         " degree degrees degc celsius centigrade fahrenheit degf starting beginning"
-        " one ones himself herself itself themselves".split()
+        " every each one ones himself herself itself themselves".split()
     )
     | _PREPOSITIONS
 )
@@ -221,11 +221,16 @@ def _rest(statement: Statement, shared: Collection[str]) -> tuple[int, ...]:
     return tuple(
         at
         for at in statement.content
-        if at not in denying
+        if at not in denying | _dated(statement)
         and statement.tokens[at].lower not in _NO_THING
         and statement.tokens[at].key not in shared
         and statement.tokens[at].key not in said_by
     )
+
+
+def _dated(statement: Statement) -> set[int]:
+    """Return where the words of dates stand, which are looked at elsewhere."""
+    return {at for date in statement.dates for at in range(date.start, date.last + 1)}
 
 
 def _singles(statement: Statement, shared: frozenset[str]) -> dict[tuple[str, str], int]:
@@ -248,10 +253,10 @@ def _gaps(statement: Statement, shared: frozenset[str]) -> Iterator[tuple[str, t
     """Yield each short run of words that the other text lacks, with the shared words beside it."""
     left, run = _EDGE, []
     said_by = {token.key for token in statement.speaker}
-    denials = {denial.start for denial in statement.denials}
+    aside = {denial.start for denial in statement.denials} | _dated(statement)
     for place in statement.content:
         key = statement.tokens[place].key
-        if statement.tokens[place].lower in _NO_THING or place in denials or key in said_by:
+        if statement.tokens[place].lower in _NO_THING or place in aside or key in said_by:
             continue
         if key not in shared:
             run.append(place)
