@@ -46,3 +46,29 @@ def test_an_office_an_end_or_a_hedge_that_is_another_is_named(kind: str, questio
 @pytest.mark.parametrize(("question", "record"), SAME)
 def test_the_same_office_ends_or_amount_said_otherwise_is_no_difference(question: str, record: str) -> None:
     assert not told(question, record)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("did israel sue norway", "Norway filed a border case against Israel"),
+        ("israel took norway to court", "Norway filed a lawsuit against Israel"),
+        ("kelmar never scrapped the smoking ban", "Kelmar repealed its smoking ban in May"),
+        ("kelmar voted yes on letting bases in", "Voters in Kelmar rejected letting bases in"),
+        ("did the president sign the pill law", "The president vetoed the pill law"),
+    ],
+)
+def test_a_suit_or_a_vote_the_other_way_is_another_matter(question: str, record: str) -> None:
+    assert told(question, record)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("norway took israel to court", "Norway filed a border case against Israel"),
+        ("norway is suing israel", "Norway is taking Israel to court"),
+        ("kelmar scrapped the smoking ban", "Kelmar repealed its smoking ban"),
+    ],
+)
+def test_a_suit_or_a_ban_said_otherwise_is_the_same(question: str, record: str) -> None:
+    assert not told(question, record)

@@ -12,6 +12,11 @@ _WORD = re.compile(r"[a-z']+")
 _PARTED = re.compile(r"[ -]")
 _WITH = re.compile(r"\bw(?:/(?:(o)\b)? ?| )")
 _YEARS_OLD = re.compile(r"(?<=\d) ?y/?o\b", re.IGNORECASE)
+_SUES = re.compile(r"\bfil(e|es|ed|ing) (?:a |an )?(?:\w+ )?(?:case|lawsuit|suit|complaint) against\b", re.IGNORECASE)
+_TAKES_TO_COURT = re.compile(
+    r"\bt(?:a|oo)k(e|es|ing|) ((?:\w+ ){1,3})to (?=court\b|the icj\b|the international court\b)", re.IGNORECASE
+)
+_FORMS_OF_SUE = {"": "sued", "e": "sue", "es": "sues", "ed": "sued", "ing": "suing"}
 _CATEGORY = re.compile(r"\bcat(?=[ -]?[1-5]\b)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
 _QUARTERS = ("first", "second", "third", "fourth")
@@ -86,6 +91,10 @@ def in_plain_words(text: str) -> str:
     lower = text.lower()
     if "y" in lower and ("yo" in lower or "y/o" in lower):
         text = _YEARS_OLD.sub(" year old", text)
+    if " against" in lower:
+        text = _SUES.sub(lambda found: _FORMS_OF_SUE[found[1].lower()], text)
+    if "court" in lower or " to the icj" in lower:
+        text = _TAKES_TO_COURT.sub(lambda found: f"{_FORMS_OF_SUE[found[1].lower()]} {found[2]}at ", text)
     if "cat" in lower:
         text = _CATEGORY.sub("category", text)
     if "q" in lower:

@@ -21,8 +21,10 @@ _GOES_ON = 2
 
 
 def denied(statement: Statement, keys: frozenset[str]) -> bool:
-    """Whether a statement denies what these keys name: an odd number of denials."""
-    return sum(not keys.isdisjoint(denial.targets) for denial in statement.denials) % 2 == 1
+    """Whether a statement denies what these keys name: an odd number of denials, those of denials included."""
+    denials = [denial for denial in statement.denials if not keys.isdisjoint(denial.targets)]
+    undone = sum(statement.tokens[d.start].key in other.targets for d in denials for other in statement.denials)
+    return (len(denials) + undone) % 2 == 1
 
 
 def polarity_conflicts(pair: Pair) -> list[Conflict]:
