@@ -18,9 +18,10 @@ _TELLING = 3
 _GOVERNED = 4
 """Words before a number among which the one is that says what it is of."""
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
-_EVER = re.compile(r"\bfirst time (?:ever|in history)\b", re.IGNORECASE)
+_EVER = re.compile(r"\bfirst time (?:ever|in history)\b|\bfirst[ -]ever\b", re.IGNORECASE)
 _SINCE = re.compile(
-    r"\bfirst time (?:since|in (?:\d+|\w+|several|many|more than [\w ]{1,12}) (?:years|months|decades|weeks|days))\b",
+    r"\bfirst (?:\w+ ){1,6}since\b"
+    r"|\bfirst time (?:since|in (?:\d+|\w+|several|many|more than [\w ]{1,12}) (?:years|months|decades|weeks|days))\b",
     re.IGNORECASE,
 )
 _IN_A_ROW = re.compile(r"\b(?:in a row|running|straight|consecutive|successive)\b", re.IGNORECASE)
@@ -138,6 +139,8 @@ def _taken(known: Quantity, asked: Quantity, pair: Pair) -> bool:
 def _strength(asked: Quantity, known: Quantity, same_thing: bool, pair: Pair) -> float:
     if asked.value == known.value and asked.unit == known.unit:
         return 0.9 if _opposed(asked, known) else _STRICT if asked.strict else _WEAK
+    if asked.text != known.text and asked.text.split()[:-1] == known.text.split()[:-1] != []:
+        return _SURE  # the same number of another unit: `30 inches`, `30 centimetres`
     near = pair.cover_question >= _NEAR_IN_WORDS or pair.cover_record >= _NEAR_IN_WORDS
     if same_thing:
         return _SURE if near else _LIKELY
@@ -249,6 +252,8 @@ def nobody_conflicts(pair: Pair) -> list[Conflict]:
 
 def first_time_conflicts(pair: Pair) -> list[Conflict]:
     """Find `for the first time` where the record counts how many times it was, or says since when it had not been."""
+    if _first_ever(pair.question.text) == "ever" and _first_ever(pair.record.text) == "since":
+        return [Conflict("scope", "on record it is only the first since then; you wrote ever", _LIKELY)]
     if "first time" not in pair.question.text.lower():
         return []
     again = next((k for k in pair.record.quantities if k.kind == "order" and k.value > 1), None)

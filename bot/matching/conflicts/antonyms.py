@@ -68,11 +68,12 @@ def find_sides(tokens: Sequence[Token]) -> dict[int, dict[int, int]]:
     for at, token in enumerate(tokens):
         if token.kind != "word":
             continue
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        hyphen = at + 2 < len(tokens) and tokens[at + 1].lower == "-"
+        after = tokens[at + 1 + hyphen] if at + 1 < len(tokens) else None
         joined = f"{token.key}_{after.key}" if after and after.kind == "word" else ""
         if joined in table:
             for line, side in table[joined]:
-                found.setdefault(line, {}).setdefault(side, at + 1)
+                found.setdefault(line, {}).setdefault(side, at + 1 + hyphen)
         elif token.key in table and not _is_bound(tokens, at):
             for line, side in table[token.key]:
                 found.setdefault(line, {}).setdefault(side, at)
@@ -107,9 +108,19 @@ def antonym_conflicts(pair: Pair) -> list[Conflict]:
 def _unmatched(statement: Statement, line: int, shared: Container[str]) -> dict[int, int]:
     """Return the sides of an opposition in a text, without words that the other text has as well."""
     tokens = statement.tokens
-    return {
-        side: at for side, at in statement.sides[line].items() if not tokens[at].content or tokens[at].key not in shared
-    }
+
+    def is_shared(at: int) -> bool:
+        first = _first_of_two(statement, at)
+        return tokens[at].key in shared and (first is None or first.key in shared)
+
+    return {side: at for side, at in statement.sides[line].items() if not tokens[at].content or not is_shared(at)}
+
+
+def _first_of_two(statement: Statement, at: int) -> Token | None:
+    """Return the first of two words that make an opposed one (`lay off`, `left-wing`); None where it is one word."""
+    before = [token for token in statement.tokens[max(0, at - 2) : at] if token.lower != "-"][-1:]
+    two = bool(before) and f"{before[0].key}_{statement.tokens[at].key}" in oppositions()
+    return before[0] if two else None
 
 
 def _conflict(pair: Pair, asked: int, known: int, *, listed: bool) -> Conflict | None:
@@ -156,9 +167,8 @@ def _same_right(pair: Pair, asked: int, known: int) -> bool:
 
 def _written(statement: Statement, at: int) -> str:
     """Return the opposed word as written, with the one before where two make it (`lay off`)."""
-    word, before = statement.tokens[at], statement.tokens[at - 1]
-    joined = at > 0 and f"{before.key}_{word.key}" in oppositions()
-    return f"{before.lower} {word.lower}" if joined else word.lower
+    word, first = statement.tokens[at], _first_of_two(statement, at)
+    return f"{first.lower} {word.lower}" if first else word.lower
 
 
 def _shared_neighbours(pair: Pair, asked: int, known: int) -> int:

@@ -121,17 +121,21 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
         return Denial(at, _targets(tokens, at + 1))
     if rejected := _rejected(tokens, at):
         return Denial(at, rejected)
+    if word == "little" and after in _NO_EVIDENCE and _lower(tokens, at - 1) != "a":
+        return Denial(at, _all_after(tokens, at))
     if word == "without":
         return Denial(at, _targets(tokens, at + 1), sure=after.endswith("ing"))
     if word in _DENY and not (word == "denied" and _lower(tokens, at - 1) in _BE):
         return Denial(at, _targets(tokens, at + 1))
     if word in _UNTRUE and after == "that":
         return Denial(at, _all_after(tokens, at))
-    if word in _NONSENSE and after in _ENDS and _lower(tokens, at - 1) in ("is", "was", "are", "were"):
-        return Denial(at, _all_before(tokens, at))
-    if word in _NONSENSE and after in _ENDS and any(token.lower in _CALLS for token in tokens[:at]):
-        return Denial(at, _all_before(tokens, at))
-    return None
+    return Denial(at, _all_before(tokens, at)) if word in _NONSENSE and _is_called_so(tokens, at) else None
+
+
+def _is_called_so(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at the end says of all before it what it is: `… is nonsense`, `called … baseless`."""
+    is_so = _lower(tokens, at - 1) in ("is", "was", "are", "were") or any(t.lower in _CALLS for t in tokens[:at])
+    return is_so and _lower(tokens, at + 1) in _ENDS
 
 
 def _ruled_out(tokens: Sequence[Token], at: int) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.tokens import Token
+from bot.matching.conflicts.verbs import is_past
 
 _REPLACES = frozenset("replace replaces replaced replacing swap swaps swapped swapping exchanged exchange".split())
 _BE = frozenset("was were is are been being be".split())
@@ -15,7 +16,7 @@ _NEAR = 0.5
 
 def exchange_conflicts(pair: Pair) -> list[Conflict]:
     """Return a conflict when what it was, or where it began, is in one text what the other ends with."""
-    for ends, said in ((_from_to, "from {} to {}"), (_replaced, "{} replaced by {}")):
+    for ends, said in ((_from_to, "from {} to {}"), (_replaced, "{} replaced by {}"), (_done_by, "{} … by {}")):
         asked, known = ends(pair.question), ends(pair.record)
         if not asked or not known or not (pair.cover_question >= _NEAR or asked[0].kind == known[0].kind == "number"):
             continue
@@ -51,6 +52,16 @@ def _replaced(statement: Statement) -> tuple[Token, Token] | None:
     passive = by == at + 1
     old, new = _last(tokens[:at] if passive else tokens[at + 1 : by]), _last(_phrase(tokens[by + 1 :]))
     return (old, new) if old and new else None
+
+
+def _done_by(statement: Statement) -> tuple[Token, Token] | None:
+    """Return what something was done to, and by what, the deed between them: `teachers taught by robots`."""
+    tokens = statement.tokens
+    for at in range(1, len(tokens) - 1):
+        if is_past(tokens[at].lower) and tokens[at + 1].lower == "by" and tokens[at - 1].content:
+            by = _thing(tokens, at + 1)
+            return (tokens[at - 1], by) if by else None
+    return None
 
 
 def _thing(tokens: Sequence[Token], at: int) -> Token | None:

@@ -18,6 +18,7 @@ _WORDS = {
     word: which
     for which, words in (
         ("may", "may might likely possibly perhaps maybe considering mulling contemplating thinking could"),
+        ("may", "considered weighed mulled rumoured rumored"),
         ("nearly", "nearly almost narrowly"),
         ("planned", _PLANNED),
         ("already", "already"),
@@ -45,6 +46,7 @@ _LEFT_OUT = {"may": 0.6, "nearly": 0.75, "planned": 0.6, "already": 0.0, "future
 _SAID = {"may": "that it may", "nearly": "that it nearly did", "planned": "that it is only planned or tried",
          "already": "that it is done already", "future": "that it will", "must": "that it must"}  # fmt: skip
 _DONE = frozenset("did has have had was were already".split())
+_BEFORE_GERUND = frozenset("considered weighed mulled".split())
 _NOT_YET = frozenset(
     "intention intentions plan plans would draft proposal proposed announced will seeking seeks set threat decision"
     " wants wanted expected threatened attempt trying tried".split()
@@ -81,6 +83,7 @@ def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
                 and target.content
                 and not (which == "future" and target.lower.endswith("ing"))
                 and not (which == "planned" and token.lower != "should" and ahead[0].lower not in _AFTER_PLAN)
+                and not (token.lower in _BEFORE_GERUND and not ahead[0].lower.endswith("ing"))
                 and not (token.lower == "talks" and ahead[0].lower != "to")
             ):
                 found.append(Hedge(which, token.key, target.key))
@@ -228,11 +231,11 @@ def _made_complete(pair: Pair) -> list[Conflict]:
 
 _PROVED_TO_BE = frozenset("to more less too so very".split())
 """Words behind which something proved to be so, which proves nothing."""
-_INSISTS = frozenset("will now officially finally".split())
+_INSISTS = frozenset("will now officially official finally".split())
 """Words beside which `confirmed` is more than a way to ask."""
 _COMPLETE = frozenset("fully completely finished complete completed over".split())
 _UNDER_WAY = frozenset("still being not yet ongoing".split())
-_CERTAIN = frozenset("proven proved certain certainly definitely undeniably confirmed undoubtedly".split())
+_CERTAIN = frozenset("official proven proved certain certainly definitely undeniably confirmed undoubtedly".split())
 _SEEMS = frozenset(
     "suspect suspects think thinks thought believe believes assume assumed seem seems seemed appear appears"
     " appeared believed suspected may might could possibly likely"

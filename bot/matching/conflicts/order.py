@@ -12,7 +12,8 @@ from bot.matching.conflicts.verbs import is_past
 _OPPOSITE = {
     frozenset(pair.split())
     for pair in ("from to|with without|for against|before after|into from|to without|in outside|inside outside"
-                 "|in without|by without|since until|over under|above below|onto off|on off|into out").split("|")
+                 "|in without|by without|since until|from until|within after|on without|over under|above below|onto off"
+                 "|on off|into out").split("|")
 }  # fmt: skip
 _PREPOSITIONS = frozenset(word for pair in _OPPOSITE for word in pair)
 _PREFIXES = frozenset("semi quarter non ex half vice sub".split())
@@ -22,6 +23,7 @@ _BEFORE_GERUND = frozenset("for by of from after before while without is are was
 _LOSE = frozenset(("lose", "lost"))
 """Deeds behind which `to` and `from` say the same: horses are lost to the heat, or from it."""
 _DETAIL = frozenset("in at of near from".split())
+_WHERE = frozenset("in at near".split())
 _NO_SUBJECT = frozenset("never already also once just still even".split())
 _BEFORE_VERB = frozenset("was were is are been be may can will must should could would might cannot".split())
 _NEAR_TO = frozenset(
@@ -189,6 +191,9 @@ def _subject(statement: Statement, verb: int) -> str:
             return ""
         adverb = token.lower.endswith("ly") and not token.capital
         detail = at > 1 and token.kind == "name" and statement.tokens[at - 1].lower in _DETAIL
+        detail = detail or (
+            at > 2 and statement.tokens[at - 1].lower == "the" and statement.tokens[at - 2].lower in _WHERE
+        )
         if token.content and not adverb and not detail and token.lower not in _NO_SUBJECT:
             return token.key
     return ""
@@ -212,11 +217,15 @@ def _governed(statement: Statement) -> dict[tuple[str, str], str]:
             without = (
                 token.lower == "with" and statement.tokens[at + 1 : at + 2] and statement.tokens[at + 1].lower == "no"
             )
-            left = next((each.key for each in reversed(statement.tokens[max(0, at - 3) : at]) if each.content), "")
+            left = next((each.key for each in reversed(statement.tokens[max(0, at - 3) : at]) if _leads(each)), "")
             right = statement.next_content(at)
             if left and right:
                 found[left, right] = "without" if without else token.lower
     return found
+
+
+def _leads(token: Token) -> bool:
+    return token.content and token.lower not in ("only", "just")
 
 
 def _prefixed(pair: Pair) -> Conflict | None:

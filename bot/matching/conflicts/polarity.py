@@ -15,7 +15,7 @@ _VOTING = frozenset("vote votes voted voting speak spoke argued ruled campaigned
 _OPEN_QUESTION = frozenset("any anyone anybody anything ever either".split())
 _SURE, _ASKED, _OTHER_WORD, _UNSURE = 0.9, 0.6, 0.45, 0.35
 _NEAR_QUESTION, _NEAR_RECORD = 0.6, 0.35
-_HAVE = frozenset("have has had get got".split())
+_HAVE = frozenset("have has had get got contain include hold carry".split())
 _GOES_ON = 2
 """Words behind a denial that it may be about, the first being one more about the second."""
 

@@ -133,6 +133,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
          r"(?<!every )(?<!each )\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
          + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
         ("single", r"\b(?:a|one|1) single (?=(?:minute|hour|day|night|week|month|year)\b)", "1 "),
+        ("no", r"(?<=\bthe )no (?=\d{1,2}\b)", "#"),
         ("out", r"\b" + _COUNT + r" ([a-z]+) out of (?:the )?" + _OF_COUNT + r"\b", _out_of),
         (" ".join(_ORDINALS) + " second #", r"\bevery (second|\d+(?:rd|th)|" + "|".join(_ORDINALS) + r")\b(?= [a-z])",
          lambda m: _percent(100 / _nth(m[1].lower())) + "of "),

@@ -1,0 +1,51 @@
+"""The second for the first of its kind, until for from, what a thing contains, what was only considered."""
+
+import pytest
+
+from bot.matching.conflicts import find_conflicts, read
+
+OTHER = [
+    ("antonym", "was the current coach hired by Rovers", "The former coach was hired by Rovers"),
+    ("direction", "farmers are suing a seed firm in the valley", "Farmers in the valley are being sued by a seed firm"),
+    ("direction", "robots taught by teachers improved", "Teachers taught by robots improved"),
+    ("scope", "the hottest june since records began?", "It was the second-hottest June since records began"),
+    ("scope", "Lumo is the biggest phone maker", "Lumo is the third largest phone maker"),
+    ("scope", "was it the years most watched film", "The film was the year's second most watched"),
+    ("scope", "the first ever strike at the plant", "It is the first strike at the plant since 1998"),
+    ("direction", "the museum is closed from march", "The museum is closed until March"),
+    ("direction", "the refund is to be paid after 14 days", "The refund must be paid within 14 days"),
+    ("direction", "the pill is available without a prescription", "The pill is available only on prescription"),
+    ("negation", "the senator endorsed the candidate", "The senator stopped short of endorsing the candidate"),
+    ("negation", "the vaccine has mercury in it", "The vaccine does not contain mercury"),
+    ("negation", "there is strong evidence that the diet works", "There is little evidence that the diet works"),
+    ("modality", "it's official, Mira plays the queen", "Mira is rumoured to play the queen"),
+    ("modality", "the minister banned vapes", "The minister considered banning vapes"),
+    ("antonym", "the right wing party won the most seats", "The left-wing party won the most seats"),
+    ("amount", "up to 30 inches of snow in bits of Tyrol", "Up to 30 centimetres of snow fell in parts of Tyrol"),
+]
+SAME = [
+    ("the second hottest june since records began", "It was the second-hottest June since records began"),
+    ("Lumo is the no 3 phone maker", "Lumo is the third phone maker"),
+    ("the oldest bridge in town is shut", "The oldest bridge in town is closed"),
+    ("the museum stays closed until march", "The museum is closed until March"),
+    ("no mercury in the vaccine", "The vaccine does not contain mercury"),
+    ("hardly any evidence that the diet works", "There is little evidence that the diet works"),
+    ("a little evidence was found", "Some evidence was found"),
+    ("the minister considered a ban on vapes", "The minister considered banning vapes"),
+    ("the first strike at the plant since 1998", "It is the first strike at the plant since 1998"),
+    ("Kelmar was considered safe", "Kelmar is safe"),
+]
+
+
+def told(question: str, record: str) -> set[str]:
+    return {c.kind for c in find_conflicts(read(question), read(record)) if c.strength >= 0.5}
+
+
+@pytest.mark.parametrize(("kind", "question", "record"), OTHER)
+def test_another_rank_bound_or_content_is_named(kind: str, question: str, record: str) -> None:
+    assert kind in told(question, record)
+
+
+@pytest.mark.parametrize(("question", "record"), SAME)
+def test_the_same_rank_bound_or_content_said_otherwise_is_no_difference(question: str, record: str) -> None:
+    assert not told(question, record)
