@@ -49,3 +49,28 @@ def test_another_rank_bound_or_content_is_named(kind: str, question: str, record
 @pytest.mark.parametrize(("question", "record"), SAME)
 def test_the_same_rank_bound_or_content_said_otherwise_is_no_difference(question: str, record: str) -> None:
     assert not told(question, record)
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "record"),
+    [
+        ("amount", "the tower is 20 metres tall", "The tower is 20 metres taller than the cathedral"),
+        ("modality", "the cable was cut on purpose", "It is unclear whether the cable was cut on purpose"),
+        ("antonym", "the mayor knew about the contract", "The mayor was unaware of the contract"),
+        ("modality", "the voting age was lowered to 16", "The government wants to lower the voting age to 16"),
+    ],
+)
+def test_what_is_unclear_wanted_or_more_than_another_is_not_simply_so(kind: str, question: str, record: str) -> None:
+    assert kind in told(question, record)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("buses cost more to run than trams", "Trams are cheaper to run than buses"),
+        ("was the cable cut on purpose", "It is unclear whether the cable was cut on purpose"),
+        ("they planted 5,000 oak trees by the river", "They planted 5,000 oaks along the river"),
+    ],
+)
+def test_what_is_asked_openly_or_turned_round_twice_is_no_difference(question: str, record: str) -> None:
+    assert not told(question, record)

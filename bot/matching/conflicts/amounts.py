@@ -15,6 +15,7 @@ _POUND_IN_KG = 0.4536
 _SURE, _LIKELY, _STRICT, _WEAK = 0.95, 0.7, 0.55, 0.4
 _NEAR_IN_WORDS = 0.6
 _TELLING = 3
+_STEM = 3
 _GOVERNED = 4
 """Words before a number among which the one is that says what it is of."""
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
@@ -39,6 +40,7 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
             _conflict(asked, record, pair)
             or other_rate(asked, record, pair)
             or _by_or_to(asked, record, pair)
+            or _more_than_another(asked, record, pair)
             or other_share(asked, record, pair)
             or points_or_share(asked, record, pair)
             or share_or_count(asked, record, pair)
@@ -92,6 +94,21 @@ def _by_or_to(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conf
     if {here, there} != {"by", "to"}:
         return None
     return Conflict("amount", f"on record: {there} {known.text}; you wrote {here} {asked.text}", _LIKELY)
+
+
+def _more_than_another(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
+    """Find `20 metres tall` where the record has `20 metres taller than` something."""
+    known = next((each for each in record if each.kind == asked.kind and each.value == asked.value), None)
+    if known is None:
+        return None
+    here, there = _behind(pair.question, asked), _behind(pair.record, known)
+    if here[1:] == ["than"] or there[1:] != ["than"] or not here or not there[0].startswith(here[0][:_STEM]):
+        return None
+    return Conflict("amount", f"on record: {known.text} {there[0]} than another; you wrote {here[0]}", _LIKELY)
+
+
+def _behind(statement: Statement, amount: Quantity) -> list[str]:
+    return [token.lower for token in statement.tokens[amount.last + 1 : amount.last + 3]]
 
 
 def _other_thing(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:

@@ -34,7 +34,8 @@ _UNDOES = frozenset(
     "lift lifted lifts ended ends end repealed repeals scrapped scraps overturned revoked abolished".split()
 )
 _REJECTS = frozenset(
-    "rejected rejects reject blocked vetoed cancelled canceled opposed opposes dropped abandoned shelved".split()
+    "rejected rejects reject blocked vetoed refused cancelled canceled opposed opposes dropped abandoned"
+    " shelved".split()
 )
 _REJECTED = frozenset("ban plan law bill propos deal motion offer request treati agreement increas cut idea".split())
 _NOT_A_DENIAL = {

@@ -92,7 +92,7 @@ def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
 
 def _behind_object(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """Return what somebody else is to do, from its `to` on: `expects Russia to fire`; nothing where nobody is named."""
-    if tokens[at].lower not in _OF_ANOTHER:
+    if tokens[at].lower not in _OF_ANOTHER or [token.lower for token in tokens[at + 1 : at + 2]] == ["to"]:
         return ()
     behind = [place for place in range(at + 2, min(at + 2 + _OBJECT, len(tokens))) if tokens[place].lower == "to"]
     return tokens[behind[0] : behind[0] + 1 + _FAR] if behind and tokens[behind[0] - 1].content else ()
@@ -112,7 +112,7 @@ def modality_conflicts(pair: Pair) -> list[Conflict]:
     if pair.cover_question < _HALF:
         return []
     near = pair.cover_question >= _NEAR
-    found = (_put_in(pair) or _left_out(pair) or _only_if(pair)) if near else []
+    found = (_put_in(pair) or _left_out(pair) or _only_if(pair) or _unclear(pair)) if near else []
     return (found or _made_certain(pair) or _made_complete(pair))[:1]
 
 
@@ -206,6 +206,15 @@ def _only_if(pair: Pair) -> list[Conflict]:
     return [Conflict("condition", difference, _LEFT_OUT["may"], asked)]
 
 
+def _unclear(pair: Pair) -> list[Conflict]:
+    """Find as a fact what the record says nobody knows: `it is unclear whether …`; who asks is told so."""
+    words = [token.lower for token in pair.record.tokens]
+    open_still = any(one in _UNCLEAR and two in ("whether", "if") for one, two in pairwise(words))
+    if not open_still or pair.question.asks or any(token.lower in _OPEN | _UNCLEAR for token in pair.question.tokens):
+        return []
+    return [Conflict("modality", "on record it is not known whether it is so; you wrote that it is", _LEFT_OUT["may"])]
+
+
 def _made_certain(pair: Pair) -> list[Conflict]:
     """Find as proven what only seems so on record; a question must insist on it: `definitely proven`."""
     certain = sum(token.lower in _CERTAIN for token in pair.question.tokens)
@@ -231,6 +240,7 @@ def _made_complete(pair: Pair) -> list[Conflict]:
 
 _PROVED_TO_BE = frozenset("to more less too so very".split())
 """Words behind which something proved to be so, which proves nothing."""
+_UNCLEAR = frozenset("unclear uncertain unknown undecided disputed open".split())
 _INSISTS = frozenset("will now officially official finally".split())
 """Words beside which `confirmed` is more than a way to ask."""
 _COMPLETE = frozenset("fully completely finished complete completed over".split())

@@ -58,7 +58,11 @@ def _fits(asked: Quantity, known: Quantity) -> bool:
     """
     comparable = not asked.unit or not known.unit or {asked.unit, known.unit} == {"pounds", "kilograms"}
     digits = _WRITTEN.findall(asked.text)
-    if comparable and (digits == _WRITTEN.findall(known.text) != [] or asked.text == known.text.split()[0]):
+    if comparable and (
+        digits == _WRITTEN.findall(known.text) != []
+        or known.text.split()[0] == asked.text
+        or asked.text.split()[0] == known.text
+    ):
         return True
     if asked.kind == known.kind == "share" and abs(asked.value - known.value) <= 1:
         return True  # `33 %` for a third

@@ -30,7 +30,8 @@ _GENERAL = frozenset(
 )
 """Words that say little by themselves: what stands in their place seldom says something else."""
 _PREPOSITIONS = frozenset(
-    "in at on for with after before from by against into over during near through towards toward".split()
+    "in at on for with after before from by against into over during near through towards"
+    " toward along alongside beside around between".split()
 )
 _REST = 3
 _EDGE = "."
