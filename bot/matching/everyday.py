@@ -17,6 +17,7 @@ _TAKES_TO_COURT = re.compile(
     r"\bt(?:a|oo)k(e|es|ing|) ((?:\w+ ){1,3})to (?=court\b|the icj\b|the international court\b)", re.IGNORECASE
 )
 _FORMS_OF_SUE = {"": "sued", "e": "sue", "es": "sues", "ed": "sued", "ing": "suing"}
+_GIVES_BACK = re.compile(r"\bg(i|a)v(es?|ing) ((?:\w+ ){1,3})back\b", re.IGNORECASE)
 _CATEGORY = re.compile(r"\bcat(?=[ -]?[1-5]\b)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
 _QUARTERS = ("first", "second", "third", "fourth")
@@ -95,6 +96,8 @@ def in_plain_words(text: str) -> str:
         text = _SUES.sub(lambda found: _FORMS_OF_SUE[found[1].lower()], text)
     if "court" in lower or " to the icj" in lower:
         text = _TAKES_TO_COURT.sub(lambda found: f"{_FORMS_OF_SUE[found[1].lower()]} {found[2]}at ", text)
+    if " back" in lower:
+        text = _GIVES_BACK.sub(_returned, text)
     if "cat" in lower:
         text = _CATEGORY.sub("category", text)
     if "q" in lower:
@@ -104,6 +107,13 @@ def in_plain_words(text: str) -> str:
         pattern, phrases = _beginning(word)
         text = pattern.sub(partial(_meant, phrases), text)
     return text
+
+
+def _returned(found: re.Match[str]) -> str:
+    form = (
+        "returned" if found[1].lower() == "a" else {"e": "return", "es": "returns"}.get(found[2].lower(), "returning")
+    )
+    return f"{form} {found[3].strip()}"
 
 
 def _meant(phrases: dict[str, str], found: re.Match[str]) -> str:

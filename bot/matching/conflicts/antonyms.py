@@ -86,7 +86,12 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
         return True
     ahead = tokens[at + 1 : at + 4]
     if tokens[at].lower in ("more", "less", "fewer", "lower", "higher", "larger", "smaller") and ahead:
-        return ahead[0].lower == "than" and any(token.kind == "number" or token.lower == "$" for token in ahead)
+        in_a_year = len(ahead) > 1 and ahead[1].lower == "in"  # `higher than in 2019`
+        return (
+            ahead[0].lower == "than"
+            and not in_a_year
+            and any(token.kind == "number" or token.lower == "$" for token in ahead)
+        )
     return tokens[at].lower in ("above", "below", "before", "after") and bool(ahead) and ahead[0].kind == "number"
 
 

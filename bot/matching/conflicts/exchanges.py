@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
+from bot.matching.conflicts.roles import TAKES
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.verbs import is_past
 
@@ -16,9 +17,16 @@ _NEAR = 0.5
 
 def exchange_conflicts(pair: Pair) -> list[Conflict]:
     """Return a conflict when what it was, or where it began, is in one text what the other ends with."""
-    for ends, said in ((_from_to, "from {} to {}"), (_replaced, "{} replaced by {}"), (_done_by, "{} … by {}")):
+    for ends, said in (
+        (_from_to, "from {} to {}"),
+        (_replaced, "{} replaced by {}"),
+        (_done_by, "{} … by {}"),
+        (_bought_from, "{} from {}"),
+    ):
         asked, known = ends(pair.question), ends(pair.record)
         if not asked or not known or not (pair.cover_question >= _NEAR or asked[0].kind == known[0].kind == "number"):
+            continue
+        if _same(pair, asked[0], known[0]) or _same(pair, asked[1], known[1]):
             continue
         if _same(pair, asked[0], known[1]) and _same(pair, asked[1], known[0]):
             told = said.format(known[0].surface, known[1].surface)
@@ -62,6 +70,19 @@ def _done_by(statement: Statement) -> tuple[Token, Token] | None:
             by = _thing(tokens, at + 1)
             return (tokens[at - 1], by) if by else None
     return None
+
+
+def _bought_from(statement: Statement) -> tuple[Token, Token] | None:
+    """Return who got something and from whom: `the state bought it from a bank`, `it was bought by a bank from …`."""
+    tokens = statement.tokens
+    at = next((at for at, token in enumerate(tokens) if token.key in TAKES), -1)
+    places = {token.lower: place for place, token in enumerate(tokens) if place > at and token.lower in ("by", "from")}
+    if at < 1 or "from" not in places:
+        return None
+    by = places.get("by")
+    taker = _last(tokens[:at]) if by is None else _last(_phrase(tokens[by + 1 :]))
+    giver = _last(_phrase(tokens[places["from"] + 1 :]))
+    return (taker, giver) if taker and giver and taker.key != giver.key else None
 
 
 def _thing(tokens: Sequence[Token], at: int) -> Token | None:

@@ -112,7 +112,7 @@ def modality_conflicts(pair: Pair) -> list[Conflict]:
     if pair.cover_question < _HALF:
         return []
     near = pair.cover_question >= _NEAR
-    found = (_put_in(pair) or _left_out(pair) or _only_if(pair) or _unclear(pair)) if near else []
+    found = (_put_in(pair) or _left_out(pair) or _only_if(pair) or _unclear(pair) or _no_longer(pair)) if near else []
     return (found or _made_certain(pair) or _made_complete(pair))[:1]
 
 
@@ -215,6 +215,15 @@ def _unclear(pair: Pair) -> list[Conflict]:
     return [Conflict("modality", "on record it is not known whether it is so; you wrote that it is", _LEFT_OUT["may"])]
 
 
+def _no_longer(pair: Pair) -> list[Conflict]:
+    """Find as still so what only used to be."""
+    used = any((one.lower, two.lower) == ("used", "to") for one, two in pairwise(pair.record.tokens))
+    asked = {token.lower for token in pair.question.tokens}
+    if not used or asked.isdisjoint(_STILL) or asked & _NOT_ANY_MORE:
+        return []
+    return [Conflict("modality", "on record it only used to be so; you wrote that it is", _LEFT_OUT["may"])]
+
+
 def _made_certain(pair: Pair) -> list[Conflict]:
     """Find as proven what only seems so on record; a question must insist on it: `definitely proven`."""
     certain = sum(token.lower in _CERTAIN for token in pair.question.tokens)
@@ -241,6 +250,8 @@ def _made_complete(pair: Pair) -> list[Conflict]:
 _PROVED_TO_BE = frozenset("to more less too so very".split())
 """Words behind which something proved to be so, which proves nothing."""
 _UNCLEAR = frozenset("unclear uncertain unknown undecided disputed open".split())
+_STILL = frozenset("is are does do still has".split())
+_NOT_ANY_MORE = frozenset("used was were once formerly did longer previously before".split())
 _INSISTS = frozenset("will now officially official finally".split())
 """Words beside which `confirmed` is more than a way to ask."""
 _COMPLETE = frozenset("fully completely finished complete completed over".split())

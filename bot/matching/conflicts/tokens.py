@@ -132,6 +132,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
         ("one two three four five six seven eight nine ten eleven twelve fifteen twenty #",
          r"(?<!every )(?<!each )\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
          + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
+        ("half", r"\ban? (minute|hour|day|week|month|year) and a half\b", r"1.5 \1s"),
         ("single", r"\b(?:a|one|1) single (?=(?:minute|hour|day|night|week|month|year)\b)", "1 "),
         ("no", r"(?<=\bthe )no (?=\d{1,2}\b)", "#"),
         ("out", r"\b" + _COUNT + r" ([a-z]+) out of (?:the )?" + _OF_COUNT + r"\b", _out_of),
