@@ -18,6 +18,7 @@ _TAKES_TO_COURT = re.compile(
 )
 _FORMS_OF_SUE = {"": "sued", "e": "sue", "es": "sues", "ed": "sued", "ing": "suing"}
 _GIVES_BACK = re.compile(r"\bg(i|a)v(es?|ing) ((?:\w+ ){1,3})back\b", re.IGNORECASE)
+_OUTNUMBERS = re.compile(r"\boutnumber(?:s|ed)?\b", re.IGNORECASE)
 _CATEGORY = re.compile(r"\bcat(?=[ -]?[1-5]\b)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
 _QUARTERS = ("first", "second", "third", "fourth")
@@ -96,6 +97,8 @@ def in_plain_words(text: str) -> str:
         text = _SUES.sub(lambda found: _FORMS_OF_SUE[found[1].lower()], text)
     if "court" in lower or " to the icj" in lower:
         text = _TAKES_TO_COURT.sub(lambda found: f"{_FORMS_OF_SUE[found[1].lower()]} {found[2]}at ", text)
+    if "outnumber" in lower:
+        text = _OUTNUMBERS.sub("are more than", text)
     if " back" in lower:
         text = _GIVES_BACK.sub(_returned, text)
     if "cat" in lower:

@@ -16,6 +16,7 @@ _FAILS = frozenset(
 )
 _UNDONE = frozenset("the its a an his her their any plan plans".split())
 _NOT_YET = frozenset(("yet", "unlikely"))
+_CANNOT = frozenset(("impossible",))
 _COMPLETE = frozenset("complet succeed finish manag".split())
 _STOPS = frozenset("avoid avoids avoided stop stops stopped stopping cease ceases ceased quit quits".split())
 _DENY = frozenset("deny denied denies denying".split())
@@ -116,7 +117,7 @@ def _denial(tokens: Sequence[Token], at: int, asks: bool) -> Denial | None:
     after = _lower(tokens, at + 1)
     if contracted or word in _DENIES:
         return _plain_denial(tokens, at, asks, contracted)
-    if (word in _FAILS | _NOT_YET and after == "to") or (word in _RULES and after == "out"):
+    if (word in _FAILS | _NOT_YET | _CANNOT and after == "to") or (word in _RULES and after == "out"):
         return Denial(at, _ruled_out(tokens, at + 2) if after == "out" else _targets(tokens, at + 2))
     if (word in _STOPS and after.endswith("ing")) or (word in _UNDOES and after in _UNDONE):
         return Denial(at, _targets(tokens, at + 1))

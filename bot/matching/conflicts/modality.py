@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from bot.matching.conflicts.antonyms import on_one_side
 from bot.matching.conflicts.model import Conflict, Hedge, Pair, Statement
+from bot.matching.conflicts.polarity import denied
 from bot.matching.conflicts.tokens import Token
 from bot.matching.conflicts.verbs import BASE_FORMS
 
@@ -18,6 +19,7 @@ _WORDS = {
     word: which
     for which, words in (
         ("may", "may might likely possibly perhaps maybe considering mulling contemplating thinking could"),
+        ("planned", "awaiting awaits pending"),
         ("may", "considered weighed mulled rumoured rumored"),
         ("nearly", "nearly almost narrowly"),
         ("planned", _PLANNED),
@@ -46,6 +48,8 @@ _LEFT_OUT = {"may": 0.6, "nearly": 0.75, "planned": 0.6, "already": 0.0, "future
 _SAID = {"may": "that it may", "nearly": "that it nearly did", "planned": "that it is only planned or tried",
          "already": "that it is done already", "future": "that it will", "must": "that it must"}  # fmt: skip
 _DONE = frozenset("did has have had was were already".split())
+_OF_A_DEED = frozenset("should awaiting awaits pending".split())
+"""Words of a plan behind which the deed comes at once."""
 _BEFORE_GERUND = frozenset("considered weighed mulled".split())
 _NOT_YET = frozenset(
     "intention intentions plan plans would draft proposal proposed announced will seeking seeks set threat decision"
@@ -82,7 +86,7 @@ def find_hedges(tokens: Sequence[Token]) -> tuple[Hedge, ...]:
                 target
                 and target.content
                 and not (which == "future" and target.lower.endswith("ing"))
-                and not (which == "planned" and token.lower != "should" and ahead[0].lower not in _AFTER_PLAN)
+                and not (which == "planned" and token.lower not in _OF_A_DEED and ahead[0].lower not in _AFTER_PLAN)
                 and not (token.lower in _BEFORE_GERUND and not ahead[0].lower.endswith("ing"))
                 and not (token.lower == "talks" and ahead[0].lower != "to")
             ):
@@ -150,6 +154,8 @@ def _left_out(pair: Pair) -> list[Conflict]:
     found = []
     for known in pair.record.hedges:
         asked = _deed_like(pair, known.target)
+        if denied(pair.question, frozenset((asked,))):
+            continue
         if not asked or not _LEFT_OUT[known.which] or known.key in _ONLY_ASKED | pair.question.ranks.keys():
             continue
         if _is_done(pair.question, asked) or (known.which == "may" and _is_under_way(pair, known)):

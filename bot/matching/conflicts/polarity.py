@@ -6,7 +6,8 @@ from itertools import pairwise, takewhile
 from bot.matching.conflicts.model import Conflict, Denial, Pair, Statement
 
 _MEANS_NO = frozenset(
-    "zero 0 shut closed close closes stopped stop stops banned bans ban prohibited rejected rejects opposed"
+    "awaiting awaits pending"
+    " zero 0 shut closed close closes stopped stop stops banned bans ban prohibited rejected rejects opposed"
     " opposes ceased quit lost"
     " lack lacks lacking avoid avoided prevented removed"
     " cancel cancels cancelled canceled scrap scrapped axed without only false free".split()

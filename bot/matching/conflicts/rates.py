@@ -40,6 +40,8 @@ def other_share(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Co
     """Find `60 kg per household` where the record has `60 kg per person`."""
     known = next((known for known in record if known.kind == asked.kind and known.value == asked.value), None)
     here, there = _per(pair.question), _per(pair.record)
+    if known and there and not here and asked.kind == "count" and asked.rate == known.rate:
+        return Conflict("number", f"on record: {known.text} per {min(there)}; you wrote {asked.text}", _LIKELY)
     if not known or not here or not there or here & there:
         return None
     written, on_record = min(here), min(there)

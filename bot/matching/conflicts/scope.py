@@ -123,6 +123,13 @@ def _is_part(known: Quantity, thing: str) -> bool:
     return (known.kind == "share" and 0 < known.high < _WHOLE) or (known.kind == "count" and thing in known.things)
 
 
+def _only_one_of(pair: Pair, thing: str) -> bool:
+    """Whether the record has one of the ones that the question has all of: `at least one of the pilots`."""
+    tokens = pair.record.tokens
+    places = (at for at in range(len(tokens) - 3) if tokens[at].lower == "one" and tokens[at + 1].lower == "of")
+    return any(tokens[at + 3].key == thing for at in places)
+
+
 def _no_longer_first(pair: Pair, asked: Quantity) -> Conflict | None:
     """Find `her third title` where the record has her first one."""
     things = {pair.matched[key] for key in asked.things & pair.matched.keys()}
@@ -154,6 +161,8 @@ def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
         return Conflict("scope", f"on record: {part.text}; you wrote {asked.text}", _OF_ALL)
     if not thing or not _is_near(pair):
         return None
+    if asked.which == "all" and _only_one_of(pair, thing):
+        return Conflict("scope", f"on record: one of them; you wrote {asked.text}", _OF_ALL)
     later = next((each for each in pair.record.quantities if _is_later(each, thing)), None)
     if asked.which == "first" and later:
         return Conflict("scope", f"on record: {later.text}; you wrote first", _OF_ALL)
