@@ -183,7 +183,8 @@ def _is_under_way(pair: Pair, known: Hedge) -> bool:
 
 def _is_done(statement: Statement, key: str) -> bool:
     """Whether a statement says of a verb that it was done: its past, or `did`, `has been` before it; no hedge."""
-    if any(token.lower in _OPEN for token in statement.tokens):
+    dated = {at for date in statement.dates for at in range(date.start, date.last + 1)}  # `in May`
+    if any(token.lower in _OPEN and at not in dated for at, token in enumerate(statement.tokens)):
         return False
     place = statement.content[statement.ranks[key][0]]
     lower = statement.tokens[place].lower
@@ -266,7 +267,7 @@ _CERTAIN = frozenset("official proven proved certain certainly definitely undeni
 _SEEMS = frozenset(
     "suspect suspects think thinks thought believe believes assume assumed seem seems seemed appear appears"
     " appeared believed suspected may might could possibly likely"
-    " probably claimed alleged allegedly reportedly rumoured rumored unconfirmed".split()
+    " probably attributed claimed alleged allegedly reportedly rumoured rumored unconfirmed".split()
 )
 
 

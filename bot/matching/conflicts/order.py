@@ -199,6 +199,11 @@ def _subject(statement: Statement, verb: int) -> str:
     return ""
 
 
+def _named(pair: Pair) -> frozenset[str]:
+    """Return the first names of the record that the question has as well."""
+    return frozenset(key for key in pair.found if is_first_name(key))
+
+
 def _other_preposition(pair: Pair) -> Conflict | None:
     known = _governed(pair.record)
     loses = not _LOSE.isdisjoint(pair.matched)
@@ -263,13 +268,13 @@ def _someone_near(pair: Pair) -> Conflict | None:
 
 
 def _not_the_relative(pair: Pair) -> Conflict | None:
-    """Find the senator where the record has only his wife, with a name that the question leaves out."""
+    """Find the senator where the record has only his wife."""
     asked = {token.surface.lower() for token in pair.question.tokens}
     for at, (before, token) in enumerate(pairwise(pair.record.tokens), 1):
         owner = before.surface.lower()
         if token.lower not in _NEAR_TO or not owner.endswith("'s") or token.key in pair.found or owner in asked:
             continue
-        name = pair.record.next_content(at)
-        if before.key in pair.question.ranks and name not in pair.found and is_first_name(name):
+        himself = any(each.key == before.key and each is not before for each in pair.record.tokens)
+        if before.key in pair.question.ranks and not himself and pair.record.next_content(at) not in _named(pair):
             return Conflict("name", f"on record it is {before.surface} {token.lower}", _OTHER_SIDE)
     return None

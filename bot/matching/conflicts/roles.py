@@ -229,8 +229,9 @@ def _swapped_words(pair: Pair) -> Conflict | None:
     """Find `rebels attacked the army` beside `the army attacked the rebels`: the words beside the deed swapped."""
     question, record = pair.question, pair.record
     for rank in range(1, min(len(record.content) - 1, 40)):
-        left, deed, right = record.key_at(rank - 1), record.key_at(rank), record.key_at(rank + 1)
-        if not {left, deed, right} <= pair.found or deed in EITHER_WAY or left == right:
+        left, deed = record.key_at(rank - 1), record.key_at(rank)
+        rights = {record.key_at(rank + 1), record.key_at(rank + 2)} & pair.found - {left}
+        if not {left, deed} <= pair.found or deed in EITHER_WAY or not rights:
             continue
         token = record.tokens[record.content[rank]]
         hyphen = record.tokens[record.content[rank] - 1].lower == "-"  # `lime-soaked curtains`
@@ -241,10 +242,15 @@ def _swapped_words(pair: Pair) -> Conflict | None:
         ):
             continue
         for asked in question.ranks.get(deed, ()):
-            around = question.key_at(asked - 1), question.key_at(asked + 1)
+            doer, others = question.key_at(asked - 1), (question.key_at(asked + 1), question.key_at(asked + 2))
             place = question.content[asked]
-            if around == (right, left) and not passive(question, place) and not passive(record, record.content[rank]):
-                return _conflict(pair, left, right, _WORDS)
+            if (
+                doer in rights
+                and left in others
+                and not passive(question, place)
+                and not passive(record, record.content[rank])
+            ):
+                return _conflict(pair, left, doer, _WORDS)
     return None
 
 
