@@ -69,7 +69,6 @@ def test_the_same_rank_bound_or_content_said_otherwise_is_no_difference(question
         ("name", "the yacht belongs to the sheikh", "The yacht belongs to the sheikh's cousin"),
         ("modality", "the board decided on the merger in may", "The board will decide on the merger in May"),
         ("antonym", "the leak is downstream of the town", "The leak is upstream of the town"),
-        ("direction", "old farmers praised the new mayor", "The mayor praised old farmers"),
         ("modality", "the voting age was lowered to 16", "The government wants to lower the voting age to 16"),
     ],
 )

@@ -229,9 +229,8 @@ def _swapped_words(pair: Pair) -> Conflict | None:
     """Find `rebels attacked the army` beside `the army attacked the rebels`: the words beside the deed swapped."""
     question, record = pair.question, pair.record
     for rank in range(1, min(len(record.content) - 1, 40)):
-        left, deed = record.key_at(rank - 1), record.key_at(rank)
-        rights = {record.key_at(rank + 1), record.key_at(rank + 2)} & pair.found - {left}
-        if not {left, deed} <= pair.found or deed in EITHER_WAY or not rights:
+        left, deed, right = record.key_at(rank - 1), record.key_at(rank), record.key_at(rank + 1)
+        if not {left, deed, right} <= pair.found or deed in EITHER_WAY or left == right:
             continue
         token = record.tokens[record.content[rank]]
         hyphen = record.tokens[record.content[rank] - 1].lower == "-"  # `lime-soaked curtains`
@@ -242,15 +241,10 @@ def _swapped_words(pair: Pair) -> Conflict | None:
         ):
             continue
         for asked in question.ranks.get(deed, ()):
-            doer, others = question.key_at(asked - 1), (question.key_at(asked + 1), question.key_at(asked + 2))
+            around = question.key_at(asked - 1), question.key_at(asked + 1)
             place = question.content[asked]
-            if (
-                doer in rights
-                and left in others
-                and not passive(question, place)
-                and not passive(record, record.content[rank])
-            ):
-                return _conflict(pair, left, doer, _WORDS)
+            if around == (right, left) and not passive(question, place) and not passive(record, record.content[rank]):
+                return _conflict(pair, left, right, _WORDS)
     return None
 
 
