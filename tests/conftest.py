@@ -18,6 +18,7 @@ from tests.revised import fill
 settings.register_profile("everyday", deadline=None, max_examples=60)
 settings.load_profile("everyday")  # no deadline: a busy machine is no fault of the code
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processors are the workers': numpy is not loaded yet
 _OF_THE_MACHINE = ("FACT", "DISCORD", "SLACK", "XDG", "LC_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
 
 

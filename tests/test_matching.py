@@ -17,6 +17,7 @@ from bot.matching.reading import read_words
 from bot.matching.sentences import MOST_SENTENCES, sentences
 from bot.matching.signals import SIGNALS
 from bot.matching.trees import read_tree
+from bot.matching.weighing import JOINED
 from bot.matching.words import background, keys, light_words, spell_out_numbers, words
 from bot.model import GLOBAL, Claim, Outcome, Wish
 from bot.store import Change, Store, Trace
@@ -257,7 +258,7 @@ def test_an_explanation_names_words_signals_and_conflicts(starter: Asker) -> Non
     explanation = answer.hits[0].explanation
     assert explanation is not None
     assert {word.how for word in explanation.words} >= {"exact"}
-    assert len(explanation.signals) == len(SIGNALS)
+    assert len(explanation.signals) == len(JOINED) + len(SIGNALS)
     assert explanation.conflicts
 
 

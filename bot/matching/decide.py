@@ -6,24 +6,27 @@ is named; several claims that fit are `ambiguous`; anything else is `none`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import prod
 
 from bot.matching.about import asks_about
 from bot.matching.conflicts import Conflict
+from bot.matching.cross_encoder import Reader
 from bot.matching.initials import spelled_out
-from bot.matching.matcher import Found, Matcher
+from bot.matching.matcher import Found, Matcher, Near
 from bot.matching.openings import Opening, opening_of
 from bot.matching.reading import MOST_MENDED, read_words
-from bot.matching.sightings import LIKELY, MERELY, Sighting, look_closely, on_record, same_topic
+from bot.matching.second_look import READ_SURE, second_look
+from bot.matching.sightings import FAINT, LIKELY, MERELY, Sighting, look_closely, on_record, same_topic
 from bot.matching.signals import WHOLE
+from bot.matching.weighing import learned_joined
 from bot.matching.words import keys as words_of
 from bot.model import Claim, Explanation, Hit, Outcome, Wish, WordEvidence
 
 SURE = 0.9
 """Least probability of a `match` of which nothing conflicts: 99 of 100 answers above it are right."""
 SURE_OF_ALL = 0.8
-"""The same for a question of some words of which the claim has every one: fewer are soon together by chance."""
-SOME_WORDS = 4
+"""The same for a question of some words of which the claim has every one."""
 NEAR = 0.5
 """Least probability at which a conflict is worth telling."""
 HALF = 0.5
@@ -61,6 +64,7 @@ def decide(
     claims: Fetch,
     spaces: Sequence[str],
     *,
+    reader: Reader,
     one_of_many: bool,
     wish: Wish = Wish.NEAREST,
 ) -> Verdict:
@@ -69,12 +73,12 @@ def decide(
     Initials are read as the name that the first look finds in the nearest claims: `AOC`, `WTC`.
     """
     texts: list[str] = []
-    verdict = _decided(sentence, matcher, claims, spaces, one_of_many=one_of_many, wish=wish, seen=texts)
+    look = partial(_decided, matcher=matcher, claims=claims, spaces=spaces, reader=reader, wish=wish, seen=texts)
+    verdict = look(sentence, one_of_many=one_of_many)
     spelled = spelled_out(sentence, texts)
     if spelled == sentence:
         return verdict
-    again = _decided(spelled, matcher, claims, spaces, one_of_many=one_of_many, wish=wish, seen=texts)
-    return replace(again, sentence=sentence)
+    return replace(look(spelled, one_of_many=one_of_many), sentence=sentence)
 
 
 def _decided(
@@ -83,6 +87,7 @@ def _decided(
     claims: Fetch,
     spaces: Sequence[str],
     *,
+    reader: Reader,
     one_of_many: bool,
     wish: Wish,
     seen: list[str],
@@ -94,7 +99,7 @@ def _decided(
         return Verdict(sentence, Outcome.NONE, near=False)
     asked = asks_about(sentence, keys, matcher.index, spaces)
     aligned = matcher.aligned(keys, docs)
-    if wish is Wish.OUTCOME and not asked and all(one.share < HALF for one in aligned):
+    if wish is Wish.OUTCOME and not asked and _is_hopeless(keys, aligned, matcher):
         return Verdict(sentence, Outcome.NONE)  # whatever the rest would say, and it is most of the work
     found = matcher.compared(keys, aligned)
     ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in found)}}
@@ -105,7 +110,10 @@ def _decided(
     opening = opening_of(sentence)
     every = wish is not Wish.OUTCOME or opening is not None
     sightings = look_closely(sentence, matcher, found, near, by_doc, in_passing=one_of_many, every=every)
-    candidates = tuple(_hit(s, Outcome.NONE, matcher, wish) for s in sightings)
+    if opening is None:
+        sightings = second_look(sentence, sightings, reader)
+    nearest = sorted(sightings, key=lambda s: -s.score)
+    candidates = tuple(_hit(s, Outcome.NONE, matcher, wish) for s in nearest)
     if asked and not _contradicted(asked, sightings):
         return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], keys, candidates), candidates)
     possible = [s for s in sightings if not s.barred]
@@ -113,6 +121,13 @@ def _decided(
     if opening and _undecided(outcome, shown) and (told := _telling(opening, keys, possible, found, matcher)):
         outcome, shown = Outcome.MATCH, [told]
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, wish) for s in shown), candidates)
+
+
+def _is_hopeless(keys: Sequence[str], aligned: Sequence[Near], matcher: Matcher) -> bool:
+    """Tell whether no claim has half of the sentence, nor is likely with less."""
+    if any(one.share >= HALF for one in aligned):
+        return False
+    return all(f.alone < LIKELY for f in matcher.compared(keys, [one for one in aligned if one.share >= FAINT]))
 
 
 def _contradicted(asked: Sequence[int], sightings: Sequence[Sighting]) -> bool:
@@ -159,12 +174,15 @@ def _outcome(sightings: Sequence[Sighting], *, asserts: bool) -> tuple[Outcome, 
     """Return the outcome and the claims to show; a question that leaves something open `asserts` nothing whole."""
     if not sightings:
         return Outcome.NONE, []
-    clear = [s for s in sightings if not s.conflicts]
     best = sightings[0]
+    clear = [s for s in sightings if not s.conflicts and s.upheld]
     close = [s for s in clear if best.found.score - s.found.score <= CLOSE and _holds_most(s.found)]
     sure = max(close, key=lambda s: _together(s, sightings), default=None)
-    if sure and _together(sure, sightings) >= (SURE_OF_ALL if asserts and _holds_all(sure.found) else SURE):
+    if sure and _together(sure, sightings) >= (SURE_OF_ALL if asserts and sure.found.whole else SURE):
         return Outcome.MATCH, [sure]
+    read = max((s for s in clear if s.reading), key=lambda s: s.score, default=None)
+    if read and read.score >= READ_SURE:
+        return Outcome.MATCH, [read]
     if best.conflicts:
         told = best.found.share >= HALF and max(best.probability, best.found.alone) >= NEAR
         return (Outcome.DIFFERENT, [best]) if told else (Outcome.NONE, [])
@@ -172,11 +190,6 @@ def _outcome(sightings: Sequence[Sighting], *, asserts: bool) -> tuple[Outcome, 
     if len(choices) > 1 and len(best.found.comparison.aligned) > 1:
         return Outcome.AMBIGUOUS, choices
     return Outcome.NONE, []
-
-
-def _holds_all(found: Found) -> bool:
-    """Tell whether a claim has all words of a question that has some."""
-    return found.share >= WHOLE and len(found.comparison.aligned) >= SOME_WORDS
 
 
 def _holds_most(found: Found) -> bool:
@@ -192,18 +205,16 @@ def _together(best: Sighting, sightings: Sequence[Sighting]) -> float:
     """
     if best.found.share < WHOLE:
         return best.probability
-    kin = [s for s in sightings if s.found.alone >= LIKELY and same_topic(best.claim, s.claim)]
+    kin = [s for s in sightings if s.upheld and s.found.alone >= LIKELY and same_topic(best.claim, s.claim)]
     if any({c.kind for c in s.conflicts} - MERELY for s in kin):
         return best.probability
     return 1 - (1 - best.probability) * prod(1 - s.probability for s in kin if s.found.share >= WHOLE)
 
 
 def _hit(sighting: Sighting, outcome: Outcome, matcher: Matcher, wish: Wish) -> Hit:
-    conflict = next(iter(sighting.conflicts), None)
-    chance = sighting.probability * (1 - conflict.strength) if conflict else sighting.probability
     difference = _told(sighting.conflicts) if outcome is Outcome.DIFFERENT else None
     explanation = explained(sighting, matcher) if wish is Wish.WHY else None
-    return Hit(sighting.claim, outcome, round(chance, 4), difference, explanation)
+    return Hit(sighting.claim, outcome, round(sighting.score, 4), difference, explanation)
 
 
 def _told(conflicts: Sequence[Conflict]) -> str:
@@ -218,6 +229,8 @@ def explained(sighting: Sighting, matcher: Matcher) -> Explanation:
     comparison, index = sighting.found.comparison, matcher.index
     words = tuple(WordEvidence(a.key, a.met, a.how, round(index.weight(a.key), 2)) for a in comparison.aligned)
     pulls = sorted(matcher.judge.fit.pulls(comparison.values), key=lambda pull: -abs(pull[2]))
+    if sighting.reading:
+        pulls = [*sorted(learned_joined().pulls(sighting.reading.values), key=lambda pull: -abs(pull[2])), *pulls]
     wording = sighting.found.wording
     return Explanation(
         words,

@@ -3,7 +3,7 @@
 All of it is in `tables/weights.json`. A logistic regression scores each wording by its signals; a hundred small trees
 turn the best one's score, its lead over the next claim and its signals into a probability (both made by
 tests/benchmarks/train_matcher.py). A second line, for search, puts claims in order and says no more than which is
-nearer (tests/benchmarks/train_order.py).
+nearer (tests/benchmarks/train_order.py), a third weighs all that against the cross-encoder (`weighing.py`).
 """
 
 import json
@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 from operator import mul
+from typing import Any
 
 from bot.matching.signals import SIGNALS
 from bot.matching.trees import Trees, read_tree
@@ -77,11 +78,19 @@ def squash(log_odds: float) -> float:
 @cache
 def learned_judge() -> Judge:
     """Return the weights that ship with the bot."""
-    table = json.loads((files(__package__) / "tables" / "weights.json").read_text("utf-8"))
     names = (*LEAD_SIGNALS, *SIGNALS)
-    trees = Trees(tuple(read_tree(tree, names) for tree in table["sure"]))
-    return Judge(_line(table["fit"], SIGNALS), trees, _line(table["order"], SIGNALS))
+    trees = Trees(tuple(read_tree(tree, names) for tree in _weights()["sure"]))
+    return Judge(learned_line("fit", SIGNALS), trees, learned_line("order", SIGNALS))
 
 
-def _line(table: dict[str, float], names: Sequence[str]) -> Line:
-    return Line(tuple(names), tuple(table[name] for name in names), table["bias"])
+@cache
+def learned_line(which: str, names: tuple[str, ...]) -> Line:
+    """Return one of the lines that ship with the bot, its weights in the order of `names`."""
+    table = _weights()[which]
+    return Line(names, tuple(table[name] for name in names), table["bias"])
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((files(__package__) / "tables" / "weights.json").read_text("utf-8"))
+    return table

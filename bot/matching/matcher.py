@@ -9,7 +9,7 @@ from bot.matching.evidence import Scales, learned
 from bot.matching.index import Index, View
 from bot.matching.judge import FAR_BEHIND, Judge, learned_judge, squash
 from bot.matching.reading import read_words
-from bot.matching.signals import Alignment, Comparison, Wording, aligned_with, compare
+from bot.matching.signals import WHOLE, Alignment, Comparison, Wording, aligned_with, compare
 
 NEAREST = 8
 """Claims that are compared in full."""
@@ -19,6 +19,8 @@ NEAREST_IN_SEARCH = 20
 """The same where all that matters is which claim is nearer."""
 MOST_WORDINGS = 5
 """Wordings of one claim that are compared in full, those with most words in common."""
+SOME_WORDS = 4
+"""Words of a question from which it says something when a claim has all: fewer are soon together by chance."""
 
 
 class Near(NamedTuple):
@@ -51,6 +53,11 @@ class Found:
     def share(self) -> float:
         """The share (0 to 1) of the question's weight that is on record, kindred words included."""
         return self.comparison.values[1]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the claim has all words of a question that has some."""
+        return self.share >= WHOLE and len(self.comparison.aligned) >= SOME_WORDS
 
     @property
     def missing(self) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_words, read, stranger_conflicts
 from bot.matching.matcher import Found, Matcher
@@ -10,6 +11,10 @@ from bot.model import Claim
 
 LIKELY = 0.25
 """Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
+FAINT = 0.35
+"""Least share of the sentence's weight that a claim holds which is read closely."""
+UPHELD = 0.6
+"""Least probability that the texts say the same at which a close reading lets a `match` of the words stand."""
 REACH = 3.0
 """Log odds behind the best claim from which on a claim on another topic cannot become the answer."""
 KEPT = 1_000
@@ -22,6 +27,16 @@ MERELY = frozenset({"condition", "modality"})
 """Conflicts of a claim that only says what would be, or will: it is no rival of one that says what is."""
 
 
+class Reading(NamedTuple):
+    """What the close reading of a claim came to: the values of JOINED, and two probabilities (0 to 1)."""
+
+    values: tuple[float, ...]
+    chance: float
+    """That it is the claim asked about, weighed against all that the words say."""
+    same: float
+    """That the texts say the same, by the close reading alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """A near claim with all that is known about its fit."""
@@ -32,6 +47,21 @@ class Sighting:
     conflicts: tuple[Conflict, ...]
     barred: bool = False
     """A never phrasing fits at least as well: this is known to be something else."""
+    reading: Reading | None = None
+    """What the close reading says; None where the words alone decide."""
+
+    @property
+    def upheld(self) -> bool:
+        """Whether a `match` by the words alone stands: the close reading, if there was one, says the same."""
+        return self.reading is None or self.reading.same >= UPHELD
+
+    @property
+    def score(self) -> float:
+        """The last word on how probably (0 to 1) this is the claim asked about."""
+        doubt = self.conflicts[0].strength if self.conflicts else 0.0
+        if self.reading is None:
+            return self.probability * (1 - doubt)
+        return max(self.reading.chance, self.probability if self.upheld and not self.conflicts else 0.0)
 
 
 def look_closely(

@@ -12,9 +12,14 @@ from bot.store import Change, Store, Trace
 
 def asker_over(claims: Iterable[Claim]) -> Asker:
     """Return an asker over a fresh database on disk that holds `claims`."""
+    return Asker(store_over(claims))
+
+
+def store_over(claims: Iterable[Claim]) -> Store:
+    """Return a fresh database on disk that holds `claims`."""
     store = Store.open(Path(tempfile.mkdtemp()) / "facts.db", missing="empty")
     store.save_many([Change(None, claim, "import") for claim in claims], Trace("benchmark", "import"))
-    return Asker(store)
+    return store
 
 
 def plain_claims(texts: Mapping[str, str]) -> list[Claim]:

@@ -1,0 +1,112 @@
+"""The second look: the cross-encoder reads a sentence beside the claims that may be meant, and all is weighed anew.
+
+What the checks call a difference may be none ("target" for "hit"), and what they let through may be one. A sentence
+in another script is left to the words, and so is one of which a claim has every word.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.matching.conflicts import Conflict
+from bot.matching.cross_encoder import Reader, claim_side
+from bot.matching.sightings import FAINT, LIKELY, REACH, Reading, Sighting
+from bot.matching.spelling import by_usual_names, mended
+from bot.matching.weighing import Read, joined_values, weighed
+from bot.matching.words import light_words, words
+
+MOST_LOOKED_AT = 2
+"""Claims that are read beside one sentence: the likeliest."""
+READ_SURE = 0.9
+"""Least probability of a `match` that was read closely."""
+CONTRADICTS = 0.5
+"""Least probability of a contradiction that no check has named and that is worth telling."""
+UNLEARNED = "condition"
+"""A difference ("if it is true, …") of which too few were seen to weigh it: it stands, however near the texts."""
+PLAIN = 0.8
+"""The probability from which a claim that has every word of a sentence is not read closely: that errs more often."""
+MOST_LETTERS = 400
+"""Letters of a sentence that are read: more than its word pieces can be."""
+_MOST_TOLD = 4
+_BEYOND_LATIN = "\u0250"
+
+
+def second_look(sentence: str, sightings: Sequence[Sighting], reader: Reader) -> list[Sighting]:
+    """Return the sightings, in their order, those that may be meant with their last probability and differences."""
+    if not _is_readable(sentence):
+        return list(sightings)
+    chosen = {s.found.doc for s in worth_reading(sightings)}
+    return [_read_closely(sentence, s, reader) if s.found.doc in chosen else s for s in sightings]
+
+
+def worth_reading(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Return the claims that are read beside a sentence, the likeliest first."""
+    worth = [s for s in sightings if _is_worth_reading(s) and sightings[0].found.score - s.found.score <= REACH]
+    return sorted(worth, key=lambda s: -s.probability)[:MOST_LOOKED_AT]
+
+
+def _is_readable(sentence: str) -> bool:
+    """Tell whether most of a sentence is in the letters that the cross-encoder was trained on."""
+    letters = [char for char in sentence if char.isalpha()]
+    return 2 * sum(char < _BEYOND_LATIN for char in letters) >= len(letters)
+
+
+def _is_worth_reading(sighting: Sighting) -> bool:
+    found = sighting.found
+    if sighting.barred or found.share < FAINT or max(sighting.probability, found.alone) < LIKELY:
+        return False
+    return not (found.whole and not sighting.conflicts and sighting.probability >= PLAIN)
+
+
+def _read_closely(sentence: str, sighting: Sighting, reader: Reader) -> Sighting:
+    read = read_by(reader, sentence, sighting)
+    if read is None:
+        return sighting
+    values = joined_values(sighting.probability, sighting.found, sighting.conflicts, read)
+    reading = Reading(values, weighed(values), read.best.same)
+    conflicts = _standing(sighting, reading) or _unnamed(sentence, sighting, read)
+    return replace(sighting, conflicts=conflicts, reading=reading)
+
+
+def _standing(sighting: Sighting, reading: Reading) -> tuple[Conflict, ...]:
+    """Return the differences that the close reading leaves; one of an unlearned kind stands, however near the texts."""
+    if reading.chance < READ_SURE:
+        return sighting.conflicts
+    return tuple(conflict for conflict in sighting.conflicts if conflict.kind == UNLEARNED)
+
+
+def read_by(reader: Reader, sentence: str, sighting: Sighting) -> Read | None:
+    """Read the claim's own text and, where another wording fits the sentence best, that one too; None: read enough."""
+    claim = sighting.claim
+    said = by_usual_names(claim_side(claim.text, claim.claimant, claim.claimant_role))
+    asked = mended(by_usual_names(sentence[:MOST_LETTERS]), said)
+    text = reader.opinion(asked, said)
+    if text is None:
+        return None
+    other = reader.opinion(asked, by_usual_names(_wording(sighting))) if sighting.found.wording else None
+    return Read(text, max(text, other or text, key=lambda opinion: opinion.same))
+
+
+def _wording(sighting: Sighting) -> str:
+    return sighting.claim.phrasings[sighting.found.wording - 1]
+
+
+def _unnamed(sentence: str, sighting: Sighting, read: Read) -> tuple[Conflict, ...]:
+    """Return a contradiction that no check has named, told by the words that only one of the texts has."""
+    if read.best.conflict < CONTRADICTS:
+        return ()
+    aligned = sighting.found.comparison.aligned
+    met = {key for each in aligned if each.how != "missing" for key in (each.key, each.met)}
+    asked, said = (_only(text, met) for text in (sentence, sighting.claim.text))
+    return (Conflict("meaning", _difference(asked, said), read.best.conflict),)
+
+
+def _only(text: str, met: Collection[str]) -> str:
+    """Return the first words of a text that say something and were not met in the other one."""
+    left = [word.surface for word in words(text) if word.key not in met and word.key not in light_words()]
+    return " ".join(dict.fromkeys(left[:_MOST_TOLD]))
+
+
+def _difference(asked: str, said: str) -> str:
+    if asked and said:
+        return f"on record: “{said}”; you wrote “{asked}”"
+    return f"“{asked}” is not on record with this claim" if asked else "the same words say something else on record"

@@ -1,0 +1,49 @@
+"""A question as the cross-encoder is to read it: things by one name, misspelt words as the claim spells them.
+
+Its pieces of `DPRK` and `North Korea` have nothing in common, and a word misspelt falls to pieces that mean something
+else; what the rest of the matcher knows of names and typos is lent to it.
+"""
+
+import re
+from functools import lru_cache
+
+from bot.matching.kinship import typo_of
+from bot.matching.words import background, stem, words
+
+KEPT = 2_000
+SAME_STEM = 4
+"""Letters that a name shares with its usual form when it is a form of it (`Russian`, `Russia`): it stays as written."""
+_LONG_WORD = re.compile(r"[A-Za-z]{5,40}")
+
+
+@lru_cache(maxsize=KEPT)
+def by_usual_names(text: str) -> str:
+    """Write every thing that the table of other names knows by the first of its names: `DPRK` → `north korea`."""
+    for word in words(text):
+        usual = word.key.replace("_", " ")
+        if word.name and word.lower[:SAME_STEM] != usual[:SAME_STEM]:
+            text = re.sub(rf"\b{re.escape(word.surface)}(?!\w)", usual, text, count=1)
+    return text
+
+
+def mended(text: str, claim: str) -> str:
+    """Write the words of `text` that are no words as `claim` has them, if it has one that is much alike."""
+    known = {word.lower(): stem(word.lower()) for word in _LONG_WORD.findall(claim)}
+    common = background()
+
+    def meant(found: re.Match[str]) -> str:
+        word = found[0].lower()
+        if word in known or stem(word) in common or stem(word) in known.values():
+            return found[0]
+        return typo_of(word, known)[1] or _parted(word, known) or found[0]
+
+    return _LONG_WORD.sub(meant, text)
+
+
+def _parted(word: str, known: dict[str, str]) -> str:
+    """Part a word that lacks its blank, one half of which the claim has: `didrussia` → `did russia`."""
+    for at in range(2, len(word) - 1):
+        head, tail = word[:at], word[at:]
+        if (head in known and stem(tail) in background()) or (tail in known and stem(head) in background()):
+            return f"{head} {tail}"
+    return ""

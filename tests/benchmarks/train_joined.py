@@ -1,0 +1,157 @@
+"""Learns how to weigh words against the cross-encoder: `python tests/benchmarks/train_joined.py ASKCLAIMS CLEF`.
+
+From the pairs and headlines that neither has learned from (`held` in encoder_pairs.py): each question is asked of a
+database with all claims of its kind, and each claim that the cross-encoder would read is one example. Prints what a
+five-fold cross-validation by question says, and writes `joined` of weights.json. Three minutes.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from bench import store_over, table, wilson
+from claim_pairs import read_material
+from encoder_pairs import DATA, held
+from fitting import fit_line, named, write_weights
+from sklearn.model_selection import GroupKFold
+
+from bot.keeper import Keeper
+from bot.matching.cross_encoder import Reader
+from bot.matching.judge import Line, squash
+from bot.matching.reading import read_words
+from bot.matching.second_look import read_by, worth_reading
+from bot.matching.sightings import Sighting, look_closely
+from bot.matching.weighing import JOINED, joined_values
+from bot.model import GLOBAL, Claim
+
+A_FEW = 9
+"""Claims of a small database."""
+_APART = 100_000
+HEADLINES = 1_200
+"""Headlines that are asked, half of them with their claims taken out."""
+
+
+class Case(NamedTuple):
+    """One claim that was read beside a question."""
+
+    values: tuple[float, ...]
+    right: bool
+    kind: str
+    question: int
+
+
+class Asked(NamedTuple):
+    """A question, its kind, and the ids of the claims that are a right `match`."""
+
+    kind: str
+    text: str
+    gold: frozenset[str]
+
+
+def cases(claims: Sequence[Claim], asked: Sequence[Asked]) -> list[Case]:
+    """Return what the cross-encoder reads for questions over a database of `claims`."""
+    keeper = Keeper(store_over(claims))
+    found: list[Case] = []
+    for number, (kind, text, gold) in enumerate(asked):
+        reader = Reader()
+        for sighting in worth_reading(_near(keeper, text)):
+            if read := read_by(reader, text, sighting):
+                values = joined_values(sighting.probability, sighting.found, sighting.conflicts, read)
+                found.append(Case(values, sighting.claim.external_id in gold, kind, number))
+    return found
+
+
+def _near(keeper: Keeper, text: str) -> list[Sighting]:
+    """Return the claims nearest to a text, as the bot sees them before the second look."""
+    current = keeper.current()
+    matcher = current.matcher
+    keys = read_words(text, matcher.index)
+    found = matcher.compared(keys, matcher.aligned(keys, matcher.nearest(keys, [GLOBAL])))
+    ids = {one.doc: matcher.index.entries[one.doc].id for one in found}
+    known = keeper.fetch(list(ids.values()), current)
+    by_doc = {doc: known[number] for doc, number in ids.items() if number in known}
+    shown = [one for one in found if one.doc in by_doc]
+    return look_closely(text, matcher, found, shown, by_doc, in_passing=False, every=True) if shown else []
+
+
+def few() -> list[Case]:
+    """Return what is read over small databases: the claims that were written together, of one article or field."""
+    lines = (DATA / "training_pairs.jsonl").read_text("utf-8").splitlines()
+    found: list[Case] = []
+    for start in range(0, len(lines), A_FEW):
+        told = cases(*written(lines[start : start + A_FEW]))
+        found += [case._replace(question=case.question + _APART * (1 + start)) for case in told]
+    return found
+
+
+def written(lines: Sequence[str] = ()) -> tuple[list[Claim], list[Asked]]:
+    """Return the claims of written pairs (unless said otherwise, of all) and what is asked of those held back."""
+    claims: list[Claim] = []
+    asked: list[Asked] = []
+    for at, line in enumerate(lines or (DATA / "training_pairs.jsonl").read_text("utf-8").splitlines()):
+        group = json.loads(line)
+        name, _, role = group["claimant"].partition(", ")
+        claims.append(Claim(text=group["claim"], external_id=f"w{at}", claimant=name, claimant_role=role))
+        if held(group["claim"]):
+            asked += [Asked("rewording", text, frozenset({f"w{at}"})) for text in group["same"]]
+            asked += [Asked("conflict", text, frozenset()) for _, text in group["conflict"]]
+            asked += [Asked("other", text, frozenset()) for text in group["other"]]
+    return claims, asked
+
+
+def headlines(askclaims: Path, clef: Path) -> tuple[list[Claim], list[Asked]]:
+    """Return all claims but those of every second headline that is held back, and these headlines."""
+    material = read_material(askclaims, clef)
+    closed = {question.group for question in material.questions if question.answerable is not None}
+    chosen = [q for q in material.questions if q.group not in closed and held(q.text)][:HEADLINES]
+    gone = frozenset().union(*(question.gold for question in chosen[1::2]))
+    claims = [Claim(text=text, external_id=number) for number, text in material.claims.items() if number not in gone]
+    return claims, [Asked("gone" if q.gold <= gone else "headline", q.text, q.gold - gone) for q in chosen]
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("askclaims", type=Path)
+    parser.add_argument("clef", type=Path)
+    parser.add_argument("--dry-run", action="store_true", help="only say how good it would be")
+    arguments = parser.parse_args()
+    material = [written(), headlines(arguments.askclaims, arguments.clef)]
+    with ProcessPoolExecutor() as pool:
+        small = pool.submit(few)
+        found = [*pool.map(cases, *zip(*material, strict=True)), small.result()]
+    for asked, told in zip([asked for _, asked in (*material, material[0])], found, strict=True):
+        _report(asked, told)
+    if not arguments.dry_run:
+        write_weights(joined=named(fit([case for told in found for case in told])))
+
+
+def fit(told: Sequence[Case]) -> Line:
+    """Fit the regression."""
+    return fit_line(JOINED, [case.values for case in told], [case.right for case in told])
+
+
+def _report(asked: Sequence[Asked], told: Sequence[Case]) -> None:
+    """Print what a cross-validation by question would `match`, by kind and least probability."""
+    chances = np.zeros(len(told))
+    groups = [case.question for case in told]
+    for learned, tried in GroupKFold(5).split(groups, groups=groups):
+        line = fit([told[at] for at in learned])
+        chances[tried] = [squash(line.log_odds(told[at].values)) for at in tried]
+    kinds = list(dict.fromkeys(one.kind for one in asked))
+    rows: list[list[object]] = [["least probability", *kinds, "of all right", "Wilson"]]
+    for least in (0.5, 0.6, 0.7, 0.8, 0.9):
+        matched = [case for case, chance in zip(told, chances, strict=True) if chance >= least]
+        counts = [f"{sum(c.kind == kind for c in matched)} of {sum(a.kind == kind for a in asked)}" for kind in kinds]
+        right = sum(case.right for case in matched)
+        low, high = wilson(right, len(matched))
+        rows.append([least, *counts, f"{right} of {len(matched)}", f"{low:.3f} to {high:.3f}"])
+    table(rows)
+
+
+if __name__ == "__main__":
+    main()

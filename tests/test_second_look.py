@@ -1,0 +1,86 @@
+"""Where words cannot tell, the question is read closely: on small records, asked through the whole bot."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.ask import Asker
+from bot.matching import second_look as looking
+from bot.model import Answer, Claim, Outcome, Wish
+from bot.store import Change, Store, Trace
+
+CLAIMS = (
+    Claim(text="The ferry Aurora sank off Lindholm after it struck a reef in the fog", claimant="Coast guard"),
+    Claim(text="Bexford council rejected the plan to close the swimming pool on Mill Street", claimant="Ann Lee"),
+    Claim(text="The drug Solvanix was approved for children under five in Norway", claimant="Medicines agency"),
+)
+
+
+@pytest.fixture(scope="module")
+def asker() -> Iterator[Asker]:
+    with Store.in_memory() as store:
+        store.save_many([Change(None, claim, "add") for claim in CLAIMS], Trace("test", "test"))
+        yield Asker(store)
+
+
+def outcome(asker: Asker, question: str) -> Outcome:
+    return asker.ask(question).outcome
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did the Aurora ferry go down near Lindholm because it hit a reef?",
+        "was the plan to shut the Mill Street pool turned down by Bexford council",
+        "so solvanix got approval in norway for kids under 5?",
+    ],
+)
+def test_a_claim_told_in_other_words_is_known_again(asker: Asker, question: str) -> None:
+    assert outcome(asker, question) is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did the Aurora ferry strike a reef off Lindholm and stay afloat in the fog?",
+        "Bexford council backed the plan to close the swimming pool on Mill Street",
+        "solvanix was taken off the market for children under five in norway",
+    ],
+)
+def test_another_deed_is_no_match_however_near_the_words(asker: Asker, question: str) -> None:
+    assert outcome(asker, question) is not Outcome.MATCH
+
+
+def test_a_contradiction_that_no_check_names_is_told_by_the_words_that_differ(asker: Asker) -> None:
+    answer = asker.ask("solvanix was taken off the market for children under five in norway")
+    assert answer.outcome is Outcome.DIFFERENT
+    assert answer.hits[0].difference
+
+
+def test_the_explanation_says_what_the_close_reading_weighed(asker: Asker) -> None:
+    answer: Answer = asker.ask("did the ferry aurora go down off lindholm after hitting a reef?", wish=Wish.WHY)
+    explanation = answer.hits[0].explanation
+    assert explanation
+    assert "log odds that the texts say the same" in {name for name, _, _ in explanation.signals}
+
+
+def test_the_outcome_is_the_same_whatever_else_is_wished_for(asker: Asker) -> None:
+    for claim in CLAIMS:
+        for question in (claim.text, claim.text.lower() + " right?", f"is it false that {claim.text}?"):
+            assert len({asker.ask(question, wish=wish).outcome for wish in Wish}) == 1
+
+
+def test_a_question_in_another_script_is_left_to_the_words(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
+    def unread(*_: object) -> None:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(looking, "read_by", unread)
+    assert asker.ask("Паром Аврора Lindholm затонул: Паром Аврора затонул?").question
+
+
+def test_a_question_of_which_a_claim_has_every_word_is_not_read(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
+    def unread(*_: object) -> None:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(looking, "read_by", unread)
+    assert outcome(asker, "The ferry Aurora sank off Lindholm") is Outcome.MATCH
