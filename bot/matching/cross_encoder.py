@@ -176,8 +176,8 @@ def _layer(stored: Stored, name: str) -> Layer:
 
 
 def _linear(stored: Stored, name: str) -> tuple[Numbers, Numbers]:
-    """Return weights (inputs × outputs) and bias."""
-    return np.ascontiguousarray(_plain(stored, name).T), np.asarray(stored[name + ".bias"], np.float32)
+    """Return weights (inputs × outputs, by another way of looking at how they are stored) and bias."""
+    return _plain(stored, name).T, np.asarray(stored[name + ".bias"], np.float32)
 
 
 def _two(stored: Stored, name: str) -> tuple[Numbers, Numbers]:
@@ -186,5 +186,6 @@ def _two(stored: Stored, name: str) -> tuple[Numbers, Numbers]:
 
 def _plain(stored: Stored, name: str) -> Numbers:
     """Return an array that is stored in whole numbers, each row with its factor."""
-    whole, scale = stored[name], stored[name + ".scale"]
-    return np.asarray(whole, np.float32) * np.asarray(scale, np.float32)[:, None]
+    weights = np.asarray(stored[name], np.float32)
+    weights *= np.asarray(stored[name + ".scale"], np.float32)[:, None]
+    return weights

@@ -32,14 +32,16 @@ _BEYOND_LATIN = "\u0250"
 
 def second_look(sentence: str, sightings: Sequence[Sighting], reader: Reader) -> list[Sighting]:
     """Return the sightings, in their order, those that may be meant with their last probability and differences."""
-    if not _is_readable(sentence):
+    if not sightings or not _is_readable(sentence):
         return list(sightings)
     chosen = {s.found.doc for s in worth_reading(sightings)}
     return [_read_closely(sentence, s, reader) if s.found.doc in chosen else s for s in sightings]
 
 
 def worth_reading(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """Return the claims that are read beside a sentence, the likeliest first."""
+    """Return the claims that are read beside a sentence, the likeliest first; none where the best one is plain."""
+    if _is_plain(sightings[0]):
+        return []
     worth = [s for s in sightings if _is_worth_reading(s) and sightings[0].found.score - s.found.score <= REACH]
     return sorted(worth, key=lambda s: -s.probability)[:MOST_LOOKED_AT]
 
@@ -54,7 +56,11 @@ def _is_worth_reading(sighting: Sighting) -> bool:
     found = sighting.found
     if sighting.barred or found.share < FAINT or max(sighting.probability, found.alone) < LIKELY:
         return False
-    return not (found.whole and not sighting.conflicts and sighting.probability >= PLAIN)
+    return not _is_plain(sighting)
+
+
+def _is_plain(sighting: Sighting) -> bool:
+    return sighting.found.whole and not sighting.conflicts and sighting.probability >= PLAIN
 
 
 def _read_closely(sentence: str, sighting: Sighting, reader: Reader) -> Sighting:

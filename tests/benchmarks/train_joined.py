@@ -58,7 +58,8 @@ def cases(claims: Sequence[Claim], asked: Sequence[Asked]) -> list[Case]:
     found: list[Case] = []
     for number, (kind, text, gold) in enumerate(asked):
         reader = Reader()
-        for sighting in worth_reading(_near(keeper, text)):
+        near = _near(keeper, text)
+        for sighting in worth_reading(near) if near else []:
             if read := read_by(reader, text, sighting):
                 values = joined_values(sighting.probability, sighting.found, sighting.conflicts, read)
                 found.append(Case(values, sighting.claim.external_id in gold, kind, number))
