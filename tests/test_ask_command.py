@@ -184,7 +184,7 @@ def test_asking_starts_within_three_times_the_time_of_its_libraries(made: Path) 
         return time.perf_counter() - begun
 
     asking = libraries = math.inf
-    for _ in range(5):
+    for _ in range(10):
         libraries = min(libraries, timed("-c", "import sqlite_utils, rapidfuzz"))
         asking = min(asking, timed("-m", "bot", "ask", WOOD))
     assert asking <= 3 * libraries

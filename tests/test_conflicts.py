@@ -285,8 +285,9 @@ def test_a_number_is_the_same_with_and_without_commas(number: int) -> None:
 )  # fmt: skip
 def test_hostile_text_is_read_and_compared_in_no_time(text: str) -> None:
     record = read("Russia has launched DPRK-supplied ballistic missiles against Ukraine on at least nine occasions")
-    started = time.perf_counter()
+    find_conflicts(read("it is not so"), read("it is so"))  # tables are read once
+    started = time.process_time()
     find_conflicts(read(text), record)
     statement = read(text)
     find_conflicts(statement, statement)
-    assert time.perf_counter() - started < 0.3  # a tenth of it on a quiet machine
+    assert time.process_time() - started < 0.3  # a tenth of it on a quiet machine
