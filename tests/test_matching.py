@@ -238,7 +238,7 @@ def test_a_never_phrasing_is_known_to_be_something_else() -> None:
     )
     with Store.in_memory() as store:
         asker = asker_with(store, claim)
-        assert asker.ask("did the Mirrow bridge fall down?").outcome is Outcome.MATCH
+        assert asker.ask("so the Mirrow bridge fell down?").outcome is Outcome.MATCH
         barred = asker.ask("did the model of the Mirrow bridge fall down?")
         assert barred.outcome is Outcome.NONE
         assert [hit.claim.text for hit in barred.candidates] == [claim.text]

@@ -6,6 +6,8 @@ import pytest
 
 from bot.ask import Asker
 from bot.matching import second_look as looking
+from bot.matching.cross_encoder import Opinion
+from bot.matching.weighing import Read
 from bot.model import Answer, Claim, Outcome, Wish
 from bot.store import Change, Store, Trace
 
@@ -84,3 +86,36 @@ def test_a_question_of_which_a_claim_has_every_word_is_not_read(monkeypatch: pyt
 
     monkeypatch.setattr(looking, "read_by", unread)
     assert outcome(asker, "The ferry Aurora sank off Lindholm") is Outcome.MATCH
+
+
+def test_a_question_that_leaves_something_open_is_answered_only_by_a_claim_that_is_read_to_say_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = Claim(text="Nine hundred riders work for the courier firm Velo in Athens", claimant="Riders' union")
+    with Store.in_memory() as store:
+        store.save_many([Change(None, claim, "add")], Trace("test", "test"))
+        asker = Asker(store)
+        question = "how many riders work for the courier firm Velo in Athens?"
+        assert outcome(asker, question) is Outcome.MATCH
+        unlike = Opinion(0.1, 0.2, 0.7)
+        monkeypatch.setattr(looking, "read_by", lambda *_: Read(unlike, unlike))
+        assert outcome(asker, question) is not Outcome.MATCH
+
+
+@pytest.mark.parametrize(("certain", "times"), [(0.9999, 1), (0.4, 2)])
+def test_once_a_claim_is_certain_no_other_one_is_read(
+    monkeypatch: pytest.MonkeyPatch, certain: float, times: int
+) -> None:
+    alike = Opinion(certain, (1 - certain) / 2, (1 - certain) / 2)
+    asked: list[object] = []
+
+    def read(*given: object) -> Read:
+        asked.append(given)
+        return Read(alike, alike)
+
+    monkeypatch.setattr(looking, "read_by", read)
+    near = [Claim(text=f"{claim.text} last May", claimant="Bo Ray") for claim in CLAIMS]
+    with Store.in_memory() as store:
+        store.save_many([Change(None, claim, "add") for claim in (*CLAIMS, *near)], Trace("test", "test"))
+        Asker(store).ask("did the Aurora ferry go down near Lindholm because it hit a reef?")
+    assert len(asked) == times

@@ -16,7 +16,7 @@ from bot.matching.initials import spelled_out
 from bot.matching.matcher import Found, Matcher, Near
 from bot.matching.openings import Opening, opening_of
 from bot.matching.reading import MOST_MENDED, read_words
-from bot.matching.second_look import READ_SURE, second_look
+from bot.matching.second_look import READ_SURE, is_answered, second_look
 from bot.matching.sightings import FAINT, LIKELY, MERELY, Sighting, look_closely, on_record, same_topic
 from bot.matching.signals import WHOLE
 from bot.matching.weighing import learned_joined
@@ -120,6 +120,8 @@ def _decided(
     outcome, shown = _outcome(possible, asserts=opening is None)
     if opening and _undecided(outcome, shown) and (told := _telling(opening, keys, possible, found, matcher)):
         outcome, shown = Outcome.MATCH, [told]
+    if opening and outcome is Outcome.MATCH and not is_answered(sentence, shown[0], reader):
+        outcome, shown = Outcome.NONE, []
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, wish) for s in shown), candidates)
 
 

@@ -18,12 +18,16 @@ MOST_LOOKED_AT = 2
 """Claims that are read beside one sentence: the likeliest."""
 READ_SURE = 0.9
 """Least probability of a `match` that was read closely."""
+CERTAIN = 0.97
+"""The probability from which no further claim is read: readings are most of the time that an answer takes."""
 CONTRADICTS = 0.5
 """Least probability of a contradiction that no check has named and that is worth telling."""
 UNLEARNED = "condition"
 """A difference ("if it is true, …") of which too few were seen to weigh it: it stands, however near the texts."""
 PLAIN = 0.8
 """The probability from which a claim that has every word of a sentence is not read closely: that errs more often."""
+ANSWERED = 0.5
+"""Least probability, by the cross-encoder, that a claim says what a question leaves open."""
 MOST_LETTERS = 400
 """Letters of a sentence that are read: more than its word pieces can be."""
 _MOST_TOLD = 4
@@ -34,8 +38,12 @@ def second_look(sentence: str, sightings: Sequence[Sighting], reader: Reader) ->
     """Return the sightings, in their order, those that may be meant with their last probability and differences."""
     if not sightings or not _is_readable(sentence):
         return list(sightings)
-    chosen = {s.found.doc for s in worth_reading(sightings)}
-    return [_read_closely(sentence, s, reader) if s.found.doc in chosen else s for s in sightings]
+    read: dict[int, Sighting] = {}
+    for sighting in worth_reading(sightings):
+        closely = read[sighting.found.doc] = _read_closely(sentence, sighting, reader)
+        if closely.reading and closely.reading.chance >= CERTAIN:
+            break
+    return [read.get(s.found.doc, s) for s in sightings]
 
 
 def worth_reading(sightings: Sequence[Sighting]) -> list[Sighting]:
@@ -44,6 +52,14 @@ def worth_reading(sightings: Sequence[Sighting]) -> list[Sighting]:
         return []
     worth = [s for s in sightings if _is_worth_reading(s) and sightings[0].found.score - s.found.score <= REACH]
     return sorted(worth, key=lambda s: -s.probability)[:MOST_LOOKED_AT]
+
+
+def is_answered(sentence: str, sighting: Sighting, reader: Reader) -> bool:
+    """Tell whether a claim says what a sentence leaves open: "how many ships sank?"; unread, it does not."""
+    if not _is_readable(sentence):
+        return True
+    read = read_by(reader, sentence, sighting)
+    return read is not None and read.best.same >= ANSWERED
 
 
 def _is_readable(sentence: str) -> bool:

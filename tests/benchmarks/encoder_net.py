@@ -3,7 +3,7 @@
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from bot.matching.cross_encoder import HEADS
 from bot.matching.wordpieces import END, START, pieces
 
 BATCH = 32
+SAME, CONFLICT, OTHER = range(3)
 MOST_PIECES = 64
 """Word pieces of each text that it learns from: the bot reads fewer, and never more."""
 WIDTH, WIDE, LAYERS, HIDDEN = 384, 1536, 6, 128
@@ -30,7 +31,7 @@ SMOOTH = 0.02
 
 
 class Example(NamedTuple):
-    """A pair of texts: what it is (0 same, 1 conflict, 2 other), and how much it counts."""
+    """A pair of texts: what it is (SAME, CONFLICT, OTHER), and how much it counts."""
 
     question: str
     claim: str
@@ -217,3 +218,18 @@ def stored(net: Net) -> dict[str, np.ndarray]:
         elif isinstance(part, nn.LayerNorm):
             table[short + ".factor"], table[short + ".shift"] = part.weight.detach().numpy(), part.bias.detach().numpy()
     return table
+
+
+def restore(net: Net, table: Mapping[str, np.ndarray]) -> None:
+    """Give a network the weights of a `stored` one, to train it further."""
+    rows = {name: table[name] * table[f"{name}.scale"][:, None] for name in table if f"{name}.scale" in table}
+    state = {}
+    for name in net.state_dict():
+        part, _, last = name.removeprefix("head.").rpartition(".")
+        if last in ("places", "sides"):
+            state[name] = rows.get(last, table[last])
+        elif last == "bias":
+            state[name] = table.get(f"{part}.shift", table.get(f"{part}.bias"))
+        else:
+            state[name] = table.get(f"{part}.factor", rows.get(part))
+    net.load_state_dict({name: torch.tensor(weights, dtype=torch.float32) for name, weights in state.items()})

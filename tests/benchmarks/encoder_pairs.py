@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claim_pairs import read_clef_claims, read_clef_tweets, read_material
-from encoder_net import Example
+from counterfactuals import exchanged
+from encoder_net import CONFLICT, OTHER, SAME, Example
 
 from bot.matching.cross_encoder import claim_side
 from bot.matching.index import Index, content_keys
@@ -20,9 +21,10 @@ from bot.model import Claim
 from bot.starter.build import read_claims
 
 DATA = Path(__file__).parents[1] / "data"
-SAME, CONFLICT, OTHER = range(3)
 NEAREST_OTHERS = 6
 """Claims nearest to a question of which two, if they are others, are pairs with it."""
+EXCHANGED_COUNT = 0.7
+"""How much a pair counts that was made by exchanging words: now and then one is clumsy."""
 OTHERS_COUNT = 0.7
 """How much such a pair counts: now and then one is a twin of the right claim."""
 
@@ -32,6 +34,7 @@ class Written(NamedTuple):
 
     example: Example
     claim: str
+    exchanged: bool = False
 
 
 def held(claim: str) -> bool:
@@ -48,22 +51,34 @@ def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / f"{name}_pairs.jsonl").read_text("utf-8").splitlines()]
 
 
+def groups() -> list[dict[str, Any]]:
+    """Return training_pairs.jsonl: claims, each with texts that say the same, contradict it, or do neither."""
+    return _lines("training")
+
+
 def _groups() -> Iterator[Written]:
-    """Yield training_pairs.jsonl; each claim's closest wording is also a pair with the claim nearest to it."""
-    groups = _lines("training")
-    index = Index.build(Claim(text=group["claim"], external_id=str(at)) for at, group in enumerate(groups))
-    for at, group in enumerate(groups):
+    """Yield the pairs of all groups; a wording of each claim is also a pair with the claim nearest to it."""
+    told = groups()
+    index = Index.build(Claim(text=group["claim"], external_id=str(at)) for at, group in enumerate(told))
+    for at, group in enumerate(told):
         said = claim_side(group["claim"], group["claimant"])
         labelled = [(text, SAME) for text in group["same"]]
         labelled += [(text, CONFLICT) for _, text in group["conflict"]]
         labelled += [(text, OTHER) for text in group["other"]]
+        labelled += [(text, SAME if answered == "yes" else OTHER) for answered, text in group.get("open", [])]
         for text, label in labelled:
             yield Written(Example(text, said, label), group["claim"])
+        conflict = [text for _, text in group["conflict"]]
+        answered = [text for answered, text in group.get("open", []) if answered == "yes"]
+        for asked, text, alike in exchanged(group["claim"], group["same"], conflict, answered):
+            label = SAME if alike else CONFLICT
+            pair = Example(asked, claim_side(text, group["claimant"]), label, EXCHANGED_COUNT)
+            yield Written(pair, group["claim"], exchanged=True)
         asked = group["same"][at % len(group["same"])]
         near = (index.entries[doc].id for doc in index.nearest(list(content_keys(asked)), ["global"], 2))
         for number in near:
             if number != str(at):
-                other = groups[int(number)]
+                other = told[int(number)]
                 side = claim_side(other["claim"], other["claimant"])
                 yield Written(Example(asked, side, OTHER, OTHERS_COUNT), group["claim"])
 

@@ -18,10 +18,13 @@ TABLES = Path(__file__).parents[2] / "bot" / "matching" / "tables"
 Values = tuple[float, ...]
 
 
-def fit_line(names: Sequence[str], rows: Sequence[Values], right: Sequence[bool]) -> Line:
-    """Fit a logistic regression and fold the scaling into its weights."""
+def fit_line(
+    names: Sequence[str], rows: Sequence[Values], right: Sequence[bool], counts: Sequence[float] | None = None
+) -> Line:
+    """Fit a logistic regression and fold the scaling into its weights; `counts`: how much each row counts."""
     scaler = StandardScaler().fit(np.array(rows))
-    model = LogisticRegression(C=1.0, max_iter=3000).fit(scaler.transform(np.array(rows)), np.array(right))
+    model = LogisticRegression(C=1.0, max_iter=3000)
+    model.fit(scaler.transform(np.array(rows)), np.array(right), sample_weight=counts)
     weights = model.coef_[0] / scaler.scale_
     return Line(tuple(names), tuple(weights.tolist()), float(model.intercept_[0] - (weights * scaler.mean_).sum()))
 

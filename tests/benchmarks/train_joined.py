@@ -2,26 +2,26 @@
 
 From the pairs and headlines that neither has learned from (`held` in encoder_pairs.py): each question is asked of a
 database with all claims of its kind, and each claim that the cross-encoder would read is one example. Prints what a
-five-fold cross-validation by question says, and writes `joined` of weights.json. Three minutes.
+five-fold cross-validation by question says, and writes `joined` of weights.json. Five minutes.
 """
 
 import argparse
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from bench import store_over, table, wilson
 from claim_pairs import read_material
-from encoder_pairs import DATA, held
+from encoder_pairs import groups, held
 from fitting import fit_line, named, write_weights
 from sklearn.model_selection import GroupKFold
 
 from bot.keeper import Keeper
 from bot.matching.cross_encoder import Reader
 from bot.matching.judge import Line, squash
+from bot.matching.openings import opening_of
 from bot.matching.reading import read_words
 from bot.matching.second_look import read_by, worth_reading
 from bot.matching.sightings import Sighting, look_closely
@@ -31,8 +31,8 @@ from bot.model import GLOBAL, Claim
 A_FEW = 9
 """Claims of a small database."""
 _APART = 100_000
-HEADLINES = 1_200
-"""Headlines that are asked, half of them with their claims taken out."""
+HEADLINES = 2_000
+"""Headlines that are asked at most, half of them with their claims taken out."""
 
 
 class Case(NamedTuple):
@@ -81,27 +81,35 @@ def _near(keeper: Keeper, text: str) -> list[Sighting]:
 
 def few() -> list[Case]:
     """Return what is read over small databases: the claims that were written together, of one article or field."""
-    lines = (DATA / "training_pairs.jsonl").read_text("utf-8").splitlines()
+    every = groups()
     found: list[Case] = []
-    for start in range(0, len(lines), A_FEW):
-        told = cases(*written(lines[start : start + A_FEW]))
+    for start in range(0, len(every), A_FEW):
+        told = cases(*written(every[start : start + A_FEW]))
         found += [case._replace(question=case.question + _APART * (1 + start)) for case in told]
     return found
 
 
-def written(lines: Sequence[str] = ()) -> tuple[list[Claim], list[Asked]]:
+def written(some: Sequence[dict[str, Any]] = ()) -> tuple[list[Claim], list[Asked]]:
     """Return the claims of written pairs (unless said otherwise, of all) and what is asked of those held back."""
     claims: list[Claim] = []
     asked: list[Asked] = []
-    for at, line in enumerate(lines or (DATA / "training_pairs.jsonl").read_text("utf-8").splitlines()):
-        group = json.loads(line)
+    for at, group in enumerate(some or groups()):
         name, _, role = group["claimant"].partition(", ")
         claims.append(Claim(text=group["claim"], external_id=f"w{at}", claimant=name, claimant_role=role))
         if held(group["claim"]):
-            asked += [Asked("rewording", text, frozenset({f"w{at}"})) for text in group["same"]]
-            asked += [Asked("conflict", text, frozenset()) for _, text in group["conflict"]]
-            asked += [Asked("other", text, frozenset()) for text in group["other"]]
+            asked += _asked_of(group, frozenset({f"w{at}"}))
     return claims, asked
+
+
+def _asked_of(group: dict[str, Any], right: frozenset[str]) -> Iterator[Asked]:
+    """Yield what is asked of one claim; what the words alone decide about (opening_of) is not among it."""
+    nothing: frozenset[str] = frozenset()
+    yield from (Asked("rewording", text, right) for text in group["same"])
+    yield from (Asked("conflict", text, nothing) for _, text in group["conflict"])
+    yield from (Asked("other", text, nothing) for text in group["other"])
+    for answered, text in group.get("open", []):
+        if not opening_of(text):
+            yield Asked("answered", text, right) if answered == "yes" else Asked("unanswered", text, nothing)
 
 
 def headlines(askclaims: Path, clef: Path) -> tuple[list[Claim], list[Asked]]:
@@ -128,12 +136,14 @@ def main() -> None:
     for asked, told in zip([asked for _, asked in (*material, material[0])], found, strict=True):
         _report(asked, told)
     if not arguments.dry_run:
-        write_weights(joined=named(fit([case for told in found for case in told])))
+        write_weights(joined=named(fit(found)))
 
 
-def fit(told: Sequence[Case]) -> Line:
-    """Fit the regression."""
-    return fit_line(JOINED, [case.values for case in told], [case.right for case in told])
+def fit(each: Sequence[Sequence[Case]]) -> Line:
+    """Fit the regression; each kind of material counts as much as any other, however many its cases."""
+    every = [case for told in each for case in told]
+    counts = [len(every) / len(each) / len(told) for told in each for _ in told]
+    return fit_line(JOINED, [case.values for case in every], [case.right for case in every], counts)
 
 
 def _report(asked: Sequence[Asked], told: Sequence[Case]) -> None:
@@ -141,7 +151,7 @@ def _report(asked: Sequence[Asked], told: Sequence[Case]) -> None:
     chances = np.zeros(len(told))
     groups = [case.question for case in told]
     for learned, tried in GroupKFold(5).split(groups, groups=groups):
-        line = fit([told[at] for at in learned])
+        line = fit([[told[at] for at in learned]])
         chances[tried] = [squash(line.log_odds(told[at].values)) for at in tried]
     kinds = list(dict.fromkeys(one.kind for one in asked))
     rows: list[list[object]] = [["least probability", *kinds, "of all right", "Wilson"]]
