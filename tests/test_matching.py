@@ -230,18 +230,26 @@ def test_a_community_sees_its_own_version_and_never_that_of_another() -> None:
         assert asker.ask(question, spaces=("discord:2",)).candidates == ()
 
 
+BRIDGE = Claim(
+    text="The bridge over the Mirrow collapsed in March",
+    phrasings=("the Mirrow bridge fell down",),
+    never_phrasings=("the model of the Mirrow bridge fell down",),
+)
+
+
 def test_a_never_phrasing_is_known_to_be_something_else() -> None:
-    claim = Claim(
-        text="The bridge over the Mirrow collapsed in March",
-        phrasings=("the Mirrow bridge fell down",),
-        never_phrasings=("the model of the Mirrow bridge fell down",),
-    )
     with Store.in_memory() as store:
-        asker = asker_with(store, claim)
+        asker = asker_with(store, BRIDGE)
         assert asker.ask("so the Mirrow bridge fell down?").outcome is Outcome.MATCH
         barred = asker.ask("did the model of the Mirrow bridge fall down?")
         assert barred.outcome is Outcome.NONE
-        assert [hit.claim.text for hit in barred.candidates] == [claim.text]
+        assert [hit.claim.text for hit in barred.candidates] == [BRIDGE.text]
+
+
+@pytest.mark.xfail(reason="irregular verbs are no one word, and the close reading takes this for a contradiction")
+def test_a_phrasing_asked_in_another_tense_is_known_again() -> None:
+    with Store.in_memory() as store:
+        assert asker_with(store, BRIDGE).ask("did the Mirrow bridge fall down?").outcome is Outcome.MATCH
 
 
 def test_a_removed_claim_is_no_longer_found_and_a_new_one_is_at_once() -> None:
