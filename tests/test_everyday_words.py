@@ -28,6 +28,12 @@ def test_single_words_of_a_line_are_synonyms_in_each_form() -> None:
     assert synonyms().of("purchas")["bought"] == 1.0
 
 
+def test_the_forms_of_an_irregular_verb_are_synonyms() -> None:
+    assert synonyms().of("fell")["fall"] == synonyms().of("fall")["fell"] == 1.0
+    assert synonyms().of("sold")["sell"] == synonyms().of("men")["man"] == 1.0
+    assert "fall" not in synonyms().of("fall")
+
+
 def test_an_amount_is_the_same_words_whichever_sign_or_code_its_currency_has() -> None:
     assert set(keys("€13bn")) == set(keys("13 billion euros")) == set(keys("EUR 13 billion"))
     assert set(keys("£1.6m")) == set(keys("1.6 million pounds"))

@@ -1,10 +1,9 @@
 """The matcher's parts, on small hand-made records."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ask import Asker
@@ -150,40 +149,12 @@ def test_probabilities_stay_between_nought_and_one() -> None:
     assert squash(0) == 0.5
 
 
-def test_light_words_alone_find_nothing(starter: Asker) -> None:
-    for text in ("", "   ", "is it true?", "the of and", "🙂🙂🙂", "\x00", "\ud800", "‮‮"):
-        assert starter.ask(text).outcome is Outcome.NONE
-
-
 def test_a_claimant_with_one_claim_is_answered_and_one_with_several_offers_them(starter: Asker) -> None:
     assert starter.ask("what did hwang say?").outcome is Outcome.MATCH
     kirby = starter.ask("what did kirby say?")
     assert kirby.outcome is Outcome.AMBIGUOUS
     assert {hit.claim.claimant for hit in kirby.hits} == {"John Kirby"}
     assert 2 <= len(kirby.hits) <= 5
-
-
-NOISE = (
-    "Dzień dobry wszystkim, dzisiaj znowu pada deszcz i autobus się spóźnia, więc idę do pracy pieszo",
-    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N XgL0n3I9PlFUP0THsR8U kirby",
-    " ".join(f"{a}{b}{c}{a}{b}" for a in "bdgkp" for b in "aeiou" for c in "lmnrst") + " missile",
-    "1.",
-    "7",
-    "march",
-    "what is unknown about this",
-    "he was the chief of it",
-)
-
-
-@pytest.mark.parametrize("text", NOISE)
-def test_noise_foreign_talk_and_bare_numbers_never_match(starter: Asker, text: str) -> None:
-    assert starter.ask(text).outcome is not Outcome.MATCH
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=9), min_size=3, max_size=200))
-def test_gibberish_never_matches(starter: Asker, gibberish: list[str]) -> None:
-    assert starter.ask(" ".join(gibberish)).outcome is not Outcome.MATCH
 
 
 def test_a_denial_is_not_cleared_up_by_a_phrasing_that_says_less(starter: Asker) -> None:
@@ -246,7 +217,6 @@ def test_a_never_phrasing_is_known_to_be_something_else() -> None:
         assert [hit.claim.text for hit in barred.candidates] == [BRIDGE.text]
 
 
-@pytest.mark.xfail(reason="irregular verbs are no one word, and the close reading takes this for a contradiction")
 def test_a_phrasing_asked_in_another_tense_is_known_again() -> None:
     with Store.in_memory() as store:
         assert asker_with(store, BRIDGE).ask("did the Mirrow bridge fall down?").outcome is Outcome.MATCH
@@ -268,38 +238,6 @@ def test_an_explanation_names_words_signals_and_conflicts(starter: Asker) -> Non
     assert {word.how for word in explanation.words} >= {"exact"}
     assert len(explanation.signals) == len(JOINED) + len(SIGNALS)
     assert explanation.conflicts
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(max_size=400))
-def test_any_text_gets_an_answer(starter: Asker, text: str) -> None:
-    answer = starter.ask(text)
-    assert all(0 <= hit.score <= 1 for hit in (*answer.hits, *answer.candidates))
-    assert bool(answer.hits) is (answer.outcome is not Outcome.NONE)
-
-
-HOSTILE = {
-    "one letter": "a" * 40_000,
-    "combining marks": "a" + "\u0301" * 40_000,
-    "growing characters": "\ufdfa" * 40_000,
-    "digits": "9" * 40_000,
-    "number words": "nine million " * 3_000,
-    "one word": "missile " * 5_000,
-    "no blanks": "russiamissile" * 3_000,
-    "mixed scripts": "aа" * 20_000,
-    "questions": "did russia fire north korean missiles at ukraine nine times? " * 600,
-    "punctuation": "?!.,;" * 8_000,
-    "names": "North Korea " * 3_000,
-    "dots": "U.S." * 10_000,
-}
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_no_text_holds_the_bot_for_long(starter: Asker, text: str) -> None:
-    starter.ask("warm up: did russia fire missiles?")
-    begun = time.perf_counter()
-    starter.ask(text)
-    assert time.perf_counter() - begun < 0.5  # the goal is 0.1 s on a quiet machine; see tests/benchmarks/speed.py
 
 
 def test_every_stem_of_the_tables_is_one_that_words_make() -> None:

@@ -1,4 +1,4 @@
-"""How alike two words are when they are not the same word: synonyms, derived words, typos.
+"""How alike two words are when they are not the same word: irregular forms, synonyms, derived words, typos.
 
 `synonyms.txt` comes from WordNet (tests/benchmarks/make_tables.py), `everyday.txt` is reviewed by hand; learned
 counterparts are in evidence.py.
@@ -11,6 +11,7 @@ from itertools import chain, permutations
 from rapidfuzz import fuzz, process
 
 from bot.matching.everyday import same_words
+from bot.matching.irregular import FORMS
 from bot.matching.words import stem, table_lines
 
 TYPO = 0.76
@@ -45,9 +46,10 @@ _NOTHING: Mapping[str, float] = {}
 
 @cache
 def synonyms() -> Strengths:
-    """Return for each word its synonyms and derived words."""
-    everyday = (f"{one} {other}:10" for alike in same_words() for one, other in permutations(map(stem, alike), 2))
-    return Strengths(chain(table_lines("synonyms.txt"), everyday))
+    """Return for each word its irregular forms, synonyms and derived words."""
+    same = (set(map(stem, alike)) for alike in chain(same_words(), FORMS))
+    pairs = (f"{one} {other}:10" for alike in same for one, other in permutations(alike, 2))
+    return Strengths(chain(table_lines("synonyms.txt"), pairs))
 
 
 def typo_of(key: str, words: Iterable[str]) -> tuple[float, str]:

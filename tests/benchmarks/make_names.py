@@ -16,7 +16,7 @@ from typing import NamedTuple
 from wordfreq import top_n_list, word_frequency
 
 from bot.matching.conflicts.names import table_of_names
-from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.irregular import BASE_FORMS
 from bot.matching.words import asking_words, background, chatter_words, light_words, stem
 
 TABLES = Path(__file__).parents[2] / "bot" / "matching" / "tables"

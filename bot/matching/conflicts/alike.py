@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from bot.matching.conflicts.antonyms import oppositions
-from bot.matching.conflicts.verbs import BASE_FORMS
 from bot.matching.everyday import same_words
+from bot.matching.irregular import BASE_FORMS
 from bot.matching.meaning import learned_meanings
 from bot.matching.words import stem, table_lines
 

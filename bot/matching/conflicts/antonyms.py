@@ -9,7 +9,7 @@ from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.polarity import denied
 from bot.matching.conflicts.roles import GIVES, TAKES, turned_round
 from bot.matching.conflicts.tokens import Token
-from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.irregular import BASE_FORMS
 from bot.matching.words import stem
 
 _REST = 3

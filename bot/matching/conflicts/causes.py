@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.standing_in import may_stand_for
 from bot.matching.conflicts.tokens import Token
-from bot.matching.conflicts.verbs import is_past
+from bot.matching.irregular import is_past
 
 _NEAR = 0.5
 _OTHER_CAUSE, _PUT_IN = 0.6, 0.5

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.roles import TAKES
 from bot.matching.conflicts.tokens import Token
-from bot.matching.conflicts.verbs import is_past
+from bot.matching.irregular import is_past
 
 _REPLACES = frozenset("replace replaces replaced replacing swap swaps swapped swapping exchanged exchange".split())
 _BE = frozenset("was were is are been being be".split())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.matching.conflicts.model import Conflict, Name, Pair, Statement
 from bot.matching.conflicts.roles import GIVES, TAKES, passive, same_deed
-from bot.matching.conflicts.verbs import is_past
+from bot.matching.irregular import is_past
 
 _TO = frozenset("to into onto toward towards".split())
 _WHERE = frozenset("in at near across inside outside around".split())

@@ -7,7 +7,7 @@ from bot.matching.conflicts.antonyms import on_one_side
 from bot.matching.conflicts.model import Conflict, Hedge, Pair, Statement
 from bot.matching.conflicts.polarity import denied
 from bot.matching.conflicts.tokens import Token
-from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.irregular import BASE_FORMS
 
 _PLANNED = (
     "plan plans planning planned intend intends intending proposes proposed offers offered applied"

@@ -7,7 +7,7 @@ from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.names import is_first_name
 from bot.matching.conflicts.roles import EITHER_WAY, TAKES, passive
 from bot.matching.conflicts.tokens import Token
-from bot.matching.conflicts.verbs import is_past
+from bot.matching.irregular import is_past
 
 _OPPOSITE = {
     frozenset(pair.split())

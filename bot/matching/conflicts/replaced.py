@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from bot.matching.conflicts.model import Conflict, Name, Pair, Statement
 from bot.matching.conflicts.names import TITLES, is_capital, is_first_name, is_place, names_somebody, one_in_the_other
 from bot.matching.conflicts.pairing import misspelt
-from bot.matching.conflicts.verbs import is_past
+from bot.matching.irregular import is_past
 from bot.matching.words import background
 
 _BOTH_SIDES, _ONE_SIDE, _SAME_KIND, _SMALL_BOTH, _SMALL_FIRST, _SMALL_ONE, _SPELT_ALIKE = (

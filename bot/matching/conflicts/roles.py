@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
-from bot.matching.conflicts.verbs import BASE_FORMS, is_past
+from bot.matching.irregular import BASE_FORMS, is_past
 from bot.matching.words import stem
 
 _GROUPS = tuple(

@@ -12,7 +12,7 @@ from bot.matching.conflicts.dates import in_words, stranger_date
 from bot.matching.conflicts.model import Conflict, Name, Quantity, Statement
 from bot.matching.conflicts.names import TITLES, one_in_the_other
 from bot.matching.conflicts.replaced import named_in
-from bot.matching.conflicts.verbs import BASE_FORMS
+from bot.matching.irregular import BASE_FORMS
 from bot.matching.kinship import synonyms
 from bot.matching.words import background, chatter_words, stem
 

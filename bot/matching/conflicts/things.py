@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.standing_in import SHOWN_IN, may_stand_for, near_in_meaning, opposed
-from bot.matching.conflicts.verbs import BASE_FORMS, is_past
+from bot.matching.irregular import BASE_FORMS, is_past
 from bot.matching.kinship import synonyms
 from bot.matching.words import asking_words, chatter_words, stem
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.matching.conflicts.verbs import BASE_FORMS
 from bot.matching.everyday import in_plain_words
+from bot.matching.irregular import BASE_FORMS
 from bot.matching.words import light_words, spell_out_numbers, stem
 from bot.text import ascii_form
 

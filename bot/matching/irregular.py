@@ -30,9 +30,11 @@ february feb|march mar|april apr|june jun|july jul|august aug|september sept sep
 december dec
 """
 
-BASE_FORMS: dict[str, str] = {
-    form: forms.split()[0] for forms in _TABLE.replace("\n", "|").split("|") if forms for form in forms.split()
-}
+FORMS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(forms.split()) for forms in _TABLE.replace("\n", "|").split("|") if forms
+)
+"""The forms of each word, its base form first."""
+BASE_FORMS: dict[str, str] = {form: forms[0] for forms in FORMS for form in forms}
 """Each form → its base form."""
 
 
