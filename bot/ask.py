@@ -9,6 +9,7 @@ from bot.matching.cross_encoder import Reader
 from bot.matching.decide import Verdict, decide
 from bot.matching.index import Index
 from bot.matching.reading import read_words
+from bot.matching.search import search
 from bot.matching.sentences import sentences, without_talk
 from bot.matching.sightings import same_topic
 from bot.model import GLOBAL, Answer, Claim, Hit, Outcome, Wish
@@ -59,11 +60,9 @@ class Asker:
     def search(self, text: str, *, spaces: Sequence[str] = (GLOBAL,), limit: int = 10) -> tuple[Hit, ...]:
         """Return the claims nearest to `text`, best first, whether or not they say the same."""
         current = self._keeper.current()
-        found = current.matcher.search(clean(text, 1_000), spaces)[:limit]
-        ids = [current.matcher.index.entries[one.doc].id for one in found]
-        claims = self._keeper.fetch(ids, current)
-        near = zip(ids, found, strict=True)
-        return tuple(Hit(claims[i], Outcome.NONE, round(one.alone, 4)) for i, one in near if i in claims)
+        fetch = partial(self._keeper.fetch, current=current)
+        near = search(clean(text, 1_000), current.matcher, fetch, spaces, limit)
+        return tuple(Hit(claim, Outcome.NONE, round(one.alone, 4)) for claim, one in near)
 
     def others(self, claim: Claim, *, spaces: Sequence[str] = (GLOBAL,)) -> tuple[Claim, ...]:
         """Return what other claimants said on the topic of `claim`."""

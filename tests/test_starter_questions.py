@@ -13,6 +13,8 @@ from bot.store import Store
 
 TABLE = Path(__file__).parent / "data" / "starter_questions.jsonl"
 QUESTIONS = [json.loads(line) for line in TABLE.read_text("utf-8").splitlines()]
+EVERY_DAY = 3
+"""One of how many questions the everyday suite asks; all of them with -m 'slow or not slow'."""
 KNOWN = json.loads((TABLE.parent / "starter_known.json").read_text("utf-8"))
 WRONG_MATCHES = frozenset(KNOWN["wrong match"])
 """Answered with a claim that does not say so: the worst kind, known, and not hidden."""
@@ -36,7 +38,13 @@ def rightly_answered(row: Mapping[str, Any], answer: Answer) -> bool:
     return not shown or shown[0] in row["claims"]
 
 
-@pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: f"{row['kind']}: {row['question'][:60]!a}")
+def _asked() -> Iterator[Any]:
+    for at, row in enumerate(QUESTIONS):
+        marks = () if at % EVERY_DAY == 0 else (pytest.mark.slow,)
+        yield pytest.param(row, id=f"{row['kind']}: {row['question'][:60]!a}", marks=marks)
+
+
+@pytest.mark.parametrize("row", _asked())
 def test_every_question_is_answered_rightly_but_for_the_known_ones(asker: Asker, row: Mapping[str, Any]) -> None:
     answer = asker.ask(row["question"])
     right = rightly_answered(row, answer)
@@ -45,7 +53,7 @@ def test_every_question_is_answered_rightly_but_for_the_known_ones(asker: Asker,
 
 
 def test_whoever_wants_only_the_outcome_is_shown_the_same_and_computes_less(asker: Asker) -> None:
-    cut_short, some = 0, QUESTIONS[::3]
+    cut_short, some = 0, QUESTIONS[:: 3 * EVERY_DAY]
     for question in some:
         full, brief = (asker.ask(question["question"], wish=wish) for wish in (Wish.NEAREST, Wish.OUTCOME))
         assert (brief.outcome, brief.reason) == (full.outcome, full.reason)

@@ -42,10 +42,10 @@ def claim_side(text: str, claimant: str = "", role: str = "") -> str:
 
 
 class Reader:
-    """Reads pairs for one message, until it has read its fill."""
+    """Reads pairs for one message, until it has read its fill (`most` word pieces)."""
 
-    def __init__(self) -> None:
-        self._left = MOST_READ
+    def __init__(self, most: int = MOST_READ) -> None:
+        self._left = most
         self._read: dict[tuple[str, str], Opinion] = {}
 
     def opinion(self, question: str, claim: str) -> Opinion | None:

@@ -4,20 +4,19 @@
 is named; several claims that fit are `ambiguous`; anything else is `none`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import prod
 
-from bot.matching.about import asks_about
 from bot.matching.conflicts import Conflict
 from bot.matching.cross_encoder import Reader
+from bot.matching.first_look import HALF, Fetch, first_look
 from bot.matching.initials import spelled_out
-from bot.matching.matcher import Found, Matcher, Near
-from bot.matching.openings import Opening, opening_of
-from bot.matching.reading import MOST_MENDED, read_words
+from bot.matching.matcher import Found, Matcher
+from bot.matching.openings import Opening
 from bot.matching.second_look import READ_SURE, is_answered, second_look
-from bot.matching.sightings import FAINT, LIKELY, MERELY, Sighting, look_closely, on_record, same_topic
+from bot.matching.sightings import LIKELY, MERELY, Sighting, on_record, same_topic
 from bot.matching.signals import WHOLE
 from bot.matching.weighing import learned_joined
 from bot.matching.words import keys as words_of
@@ -29,22 +28,14 @@ SURE_OF_ALL = 0.8
 """The same for a question of some words of which the claim has every one."""
 NEAR = 0.5
 """Least probability at which a conflict is worth telling."""
-HALF = 0.5
-"""Least share of the question's weight on record for a match, or at which a conflict is worth telling."""
 OPEN = 0.6
 """Least probability of a `match` for a question that leaves something open which the claim says: it asserts less."""
 TELLING = 12.5
 """How much a word counts without which a claim is no match: of 13 matches without one, 2 were right."""
 FITTING = 0.8
 """Least share of the question's weight that a choice must have on record."""
-IN_PASSING = 0.35
-"""Share of its weight that one of many sentences must find in a claim to be compared at all."""
-MENDED_IN_PASSING = 4
-"""Unknown words of one of many sentences that are looked up as misspelt ones."""
 CLOSE = 1.5
 """Log odds by which two choices may differ."""
-Fetch = Callable[[Sequence[str]], Mapping[str, Claim]]
-"""Gets claims by id; one that is gone is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,43 +84,23 @@ def _decided(
     seen: list[str],
 ) -> Verdict:
     """Decide about a sentence as it is written; `seen` gets the texts of the claims that were looked at."""
-    keys = read_words(sentence, matcher.index, mended=MENDED_IN_PASSING if one_of_many else MOST_MENDED)
-    docs = matcher.nearest(keys, spaces, IN_PASSING if one_of_many else 0.0)
-    if not docs:
+    first = first_look(sentence, matcher, claims, spaces, one_of_many=one_of_many, wish=wish)
+    if first is None:
         return Verdict(sentence, Outcome.NONE, near=False)
-    asked = asks_about(sentence, keys, matcher.index, spaces)
-    aligned = matcher.aligned(keys, docs)
-    if wish is Wish.OUTCOME and not asked and _is_hopeless(keys, aligned, matcher):
-        return Verdict(sentence, Outcome.NONE)  # whatever the rest would say, and it is most of the work
-    found = matcher.compared(keys, aligned)
-    ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in found)}}
-    known = claims(list(ids.values()))
-    by_doc = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}
-    near = [f for f in found if f.doc in by_doc]
-    seen.extend(by_doc[f.doc].text for f in near)
-    opening = opening_of(sentence)
-    every = wish is not Wish.OUTCOME or opening is not None
-    sightings = look_closely(sentence, matcher, found, near, by_doc, in_passing=one_of_many, every=every)
-    if opening is None:
-        sightings = second_look(sentence, sightings, reader)
-    nearest = sorted(sightings, key=lambda s: -s.score)
-    candidates = tuple(_hit(s, Outcome.NONE, matcher, wish) for s in nearest)
+    keys, opening, asked = first.keys, first.opening, first.asked
+    seen.extend(s.claim.text for s in first.sightings)
+    sightings = first.sightings if opening else second_look(sentence, first.sightings, reader)
+    candidates = tuple(_hit(s, Outcome.NONE, matcher, wish) for s in sorted(sightings, key=lambda s: -s.score))
     if asked and not _contradicted(asked, sightings):
-        return Verdict(sentence, *_about([by_doc[doc] for doc in asked if doc in by_doc], keys, candidates), candidates)
+        named = [first.claims[doc] for doc in asked if doc in first.claims]
+        return Verdict(sentence, *_about(named, keys, candidates), candidates)
     possible = [s for s in sightings if not s.barred]
     outcome, shown = _outcome(possible, asserts=opening is None)
-    if opening and _undecided(outcome, shown) and (told := _telling(opening, keys, possible, found, matcher)):
+    if opening and _undecided(outcome, shown) and (told := _telling(opening, keys, possible, first.found, matcher)):
         outcome, shown = Outcome.MATCH, [told]
     if opening and outcome is Outcome.MATCH and not is_answered(sentence, shown[0], reader):
         outcome, shown = Outcome.NONE, []
     return Verdict(sentence, outcome, tuple(_hit(s, outcome, matcher, wish) for s in shown), candidates)
-
-
-def _is_hopeless(keys: Sequence[str], aligned: Sequence[Near], matcher: Matcher) -> bool:
-    """Tell whether no claim has half of the sentence, nor is likely with less."""
-    if any(one.share >= HALF for one in aligned):
-        return False
-    return all(f.alone < LIKELY for f in matcher.compared(keys, [one for one in aligned if one.share >= FAINT]))
 
 
 def _contradicted(asked: Sequence[int], sightings: Sequence[Sighting]) -> bool:

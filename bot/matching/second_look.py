@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from bot.matching.conflicts import Conflict
 from bot.matching.cross_encoder import Reader, claim_side
+from bot.matching.matcher import Found
 from bot.matching.sightings import FAINT, LIKELY, REACH, Reading, Sighting
 from bot.matching.spelling import by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
 from bot.matching.words import light_words, words
+from bot.model import Claim
 
 MOST_LOOKED_AT = 2
 """Claims that are read beside one sentence: the likeliest."""
@@ -36,7 +38,7 @@ _BEYOND_LATIN = "\u0250"
 
 def second_look(sentence: str, sightings: Sequence[Sighting], reader: Reader) -> list[Sighting]:
     """Return the sightings, in their order, those that may be meant with their last probability and differences."""
-    if not sightings or not _is_readable(sentence):
+    if not is_readable(sentence):
         return list(sightings)
     read: dict[int, Sighting] = {}
     for sighting in worth_reading(sightings):
@@ -48,7 +50,7 @@ def second_look(sentence: str, sightings: Sequence[Sighting], reader: Reader) ->
 
 def worth_reading(sightings: Sequence[Sighting]) -> list[Sighting]:
     """Return the claims that are read beside a sentence, the likeliest first; none where the best one is plain."""
-    if _is_plain(sightings[0]):
+    if not sightings or _is_plain(sightings[0]):
         return []
     worth = [s for s in sightings if _is_worth_reading(s) and sightings[0].found.score - s.found.score <= REACH]
     return sorted(worth, key=lambda s: -s.probability)[:MOST_LOOKED_AT]
@@ -56,13 +58,13 @@ def worth_reading(sightings: Sequence[Sighting]) -> list[Sighting]:
 
 def is_answered(sentence: str, sighting: Sighting, reader: Reader) -> bool:
     """Tell whether a claim says what a sentence leaves open: "how many ships sank?"; unread, it does not."""
-    if not _is_readable(sentence):
+    if not is_readable(sentence):
         return True
-    read = read_by(reader, sentence, sighting)
+    read = read_by(reader, sentence, sighting.found, sighting.claim)
     return read is not None and read.best.same >= ANSWERED
 
 
-def _is_readable(sentence: str) -> bool:
+def is_readable(sentence: str) -> bool:
     """Tell whether most of a sentence is in the letters that the cross-encoder was trained on."""
     letters = [char for char in sentence if char.isalpha()]
     return 2 * sum(char < _BEYOND_LATIN for char in letters) >= len(letters)
@@ -80,7 +82,7 @@ def _is_plain(sighting: Sighting) -> bool:
 
 
 def _read_closely(sentence: str, sighting: Sighting, reader: Reader) -> Sighting:
-    read = read_by(reader, sentence, sighting)
+    read = read_by(reader, sentence, sighting.found, sighting.claim)
     if read is None:
         return sighting
     values = joined_values(sighting.probability, sighting.found, sighting.conflicts, read)
@@ -96,20 +98,16 @@ def _standing(sighting: Sighting, reading: Reading) -> tuple[Conflict, ...]:
     return tuple(conflict for conflict in sighting.conflicts if conflict.kind == UNLEARNED)
 
 
-def read_by(reader: Reader, sentence: str, sighting: Sighting) -> Read | None:
+def read_by(reader: Reader, sentence: str, found: Found, claim: Claim) -> Read | None:
     """Read the claim's own text and, where another wording fits the sentence best, that one too; None: read enough."""
-    claim = sighting.claim
     said = by_usual_names(claim_side(claim.text, claim.claimant, claim.claimant_role))
     asked = mended(by_usual_names(sentence[:MOST_LETTERS]), said)
     text = reader.opinion(asked, said)
     if text is None:
         return None
-    other = reader.opinion(asked, by_usual_names(_wording(sighting))) if sighting.found.wording else None
+    wording = claim.phrasings[found.wording - 1] if found.wording else ""
+    other = reader.opinion(asked, by_usual_names(wording)) if wording else None
     return Read(text, max(text, other or text, key=lambda opinion: opinion.same))
-
-
-def _wording(sighting: Sighting) -> str:
-    return sighting.claim.phrasings[sighting.found.wording - 1]
 
 
 def _unnamed(sentence: str, sighting: Sighting, read: Read) -> tuple[Conflict, ...]:

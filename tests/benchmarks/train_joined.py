@@ -8,6 +8,7 @@ five-fold cross-validation by question says, and writes `joined` of weights.json
 import argparse
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,11 +21,10 @@ from sklearn.model_selection import GroupKFold
 
 from bot.keeper import Keeper
 from bot.matching.cross_encoder import Reader
+from bot.matching.first_look import first_look
 from bot.matching.judge import Line, squash
 from bot.matching.openings import opening_of
-from bot.matching.reading import read_words
 from bot.matching.second_look import read_by, worth_reading
-from bot.matching.sightings import Sighting, look_closely
 from bot.matching.weighing import JOINED, joined_values
 from bot.model import GLOBAL, Claim
 
@@ -55,28 +55,17 @@ class Asked(NamedTuple):
 def cases(claims: Sequence[Claim], asked: Sequence[Asked]) -> list[Case]:
     """Return what the cross-encoder reads for questions over a database of `claims`."""
     keeper = Keeper(store_over(claims))
+    current = keeper.current()
+    fetch = partial(keeper.fetch, current=current)
     found: list[Case] = []
     for number, (kind, text, gold) in enumerate(asked):
         reader = Reader()
-        near = _near(keeper, text)
-        for sighting in worth_reading(near) if near else []:
-            if read := read_by(reader, text, sighting):
+        first = first_look(text, current.matcher, fetch, [GLOBAL])
+        for sighting in worth_reading(first.sightings) if first else []:
+            if read := read_by(reader, text, sighting.found, sighting.claim):
                 values = joined_values(sighting.probability, sighting.found, sighting.conflicts, read)
                 found.append(Case(values, sighting.claim.external_id in gold, kind, number))
     return found
-
-
-def _near(keeper: Keeper, text: str) -> list[Sighting]:
-    """Return the claims nearest to a text, as the bot sees them before the second look."""
-    current = keeper.current()
-    matcher = current.matcher
-    keys = read_words(text, matcher.index)
-    found = matcher.compared(keys, matcher.aligned(keys, matcher.nearest(keys, [GLOBAL])))
-    ids = {one.doc: matcher.index.entries[one.doc].id for one in found}
-    known = keeper.fetch(list(ids.values()), current)
-    by_doc = {doc: known[number] for doc, number in ids.items() if number in known}
-    shown = [one for one in found if one.doc in by_doc]
-    return look_closely(text, matcher, found, shown, by_doc, in_passing=False, every=True) if shown else []
 
 
 def few() -> list[Case]:
