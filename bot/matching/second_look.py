@@ -4,16 +4,16 @@ What the checks call a difference may be none ("target" for "hit"), and what the
 in another script is left to the words, and so is one of which a claim has every word.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.matching.conflicts import Conflict
+from bot.matching.conflicts.unnamed import unnamed_difference
 from bot.matching.cross_encoder import Reader, claim_side
 from bot.matching.matcher import Found
 from bot.matching.sightings import FAINT, LIKELY, REACH, Reading, Sighting
 from bot.matching.spelling import by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
-from bot.matching.words import light_words, words
 from bot.model import Claim
 
 MOST_LOOKED_AT = 2
@@ -32,7 +32,6 @@ ANSWERED = 0.5
 """Least probability, by the cross-encoder, that a claim says what a question leaves open."""
 MOST_LETTERS = 400
 """Letters of a sentence that are read: more than its word pieces can be."""
-_MOST_TOLD = 4
 _BEYOND_LATIN = "\u0250"
 
 
@@ -111,22 +110,8 @@ def read_by(reader: Reader, sentence: str, found: Found, claim: Claim) -> Read |
 
 
 def _unnamed(sentence: str, sighting: Sighting, read: Read) -> tuple[Conflict, ...]:
-    """Return a contradiction that no check has named, told by the words that only one of the texts has."""
+    """Return a contradiction that no check has named."""
     if read.best.conflict < CONTRADICTS:
         return ()
-    aligned = sighting.found.comparison.aligned
-    met = {key for each in aligned if each.how != "missing" for key in (each.key, each.met)}
-    asked, said = (_only(text, met) for text in (sentence, sighting.claim.text))
-    return (Conflict("meaning", _difference(asked, said), read.best.conflict),)
-
-
-def _only(text: str, met: Collection[str]) -> str:
-    """Return the first words of a text that say something and were not met in the other one."""
-    left = [word.surface for word in words(text) if word.key not in met and word.key not in light_words()]
-    return " ".join(dict.fromkeys(left[:_MOST_TOLD]))
-
-
-def _difference(asked: str, said: str) -> str:
-    if asked and said:
-        return f"on record: “{said}”; you wrote “{asked}”"
-    return f"“{asked}” is not on record with this claim" if asked else "the same words say something else on record"
+    difference = unnamed_difference(sentence[:MOST_LETTERS], sighting.claim.text)
+    return (Conflict("meaning", difference, read.best.conflict),)
