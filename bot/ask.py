@@ -57,11 +57,16 @@ class Asker:
         verdicts = [_looked_up(part, look) for part in told]
         return _answer(" ".join(text.split()), verdicts, self._others(verdicts, matcher.index, spaces))
 
-    def search(self, text: str, *, spaces: Sequence[str] = (GLOBAL,), limit: int = 10) -> tuple[Hit, ...]:
-        """Return the claims nearest to `text`, best first, whether or not they say the same."""
+    def search(
+        self, text: str, *, spaces: Sequence[str] = (GLOBAL,), limit: int = 10, closely: bool = False
+    ) -> tuple[Hit, ...]:
+        """Return the claims nearest to `text`, best first, whether or not they say the same.
+
+        `closely` reads the first ones, which orders them better and takes a quarter of a second.
+        """
         current = self._keeper.current()
         fetch = partial(self._keeper.fetch, current=current)
-        near = search(clean(text, 1_000), current.matcher, fetch, spaces, limit)
+        near = search(clean(text, 1_000), current.matcher, fetch, spaces, limit, closely=closely)
         return tuple(Hit(claim, Outcome.NONE, round(one.alone, 4)) for claim, one in near)
 
     def others(self, claim: Claim, *, spaces: Sequence[str] = (GLOBAL,)) -> tuple[Claim, ...]:

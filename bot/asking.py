@@ -16,7 +16,7 @@ def factcheck(desk: Desk, given: dict[str, str]) -> Reply:
 def search(desk: Desk, given: dict[str, str]) -> Reply:
     """List the claims nearest to some words."""
     text = given["text"]
-    return cards.search_reply(text, desk.asker.search(text, spaces=desk.spaces))
+    return cards.search_reply(text, desk.asker.search(text, spaces=desk.spaces, closely=True))
 
 
 def show(desk: Desk, given: dict[str, str]) -> Reply:

@@ -1,5 +1,7 @@
 """What people say in chat for plainer words is read as those."""
 
+import pytest
+
 from bot.matching.everyday import everyday_lines, in_plain_words
 from bot.matching.kinship import synonyms
 from bot.matching.words import keys
@@ -32,6 +34,14 @@ def test_the_forms_of_an_irregular_verb_are_synonyms() -> None:
     assert synonyms().of("fell")["fall"] == synonyms().of("fall")["fell"] == 1.0
     assert synonyms().of("sold")["sell"] == synonyms().of("men")["man"] == 1.0
     assert "fall" not in synonyms().of("fall")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("led", "lead"), ("rose", "rise"), ("bit", "bite"), ("dove", "dive"), ("born", "bear")]
+)
+def test_a_form_that_is_another_word_as_well_is_no_synonym(one: str, other: str) -> None:
+    assert other not in synonyms().of(one)
+    assert one not in synonyms().of(other)
 
 
 def test_an_amount_is_the_same_words_whichever_sign_or_code_its_currency_has() -> None:

@@ -243,3 +243,11 @@ def test_an_explanation_names_words_signals_and_conflicts(starter: Asker) -> Non
 def test_every_stem_of_the_tables_is_one_that_words_make() -> None:
     assert all(key == key.lower() for key in light_words())
     assert len(background()) > 30_000
+
+
+def test_a_message_of_several_sentences_that_shares_a_word_is_not_told_that_it_shares_none() -> None:
+    message = "We had rain. The library has many nice tall windows. It was cold in May. My dog sleeps. He eats a lot."
+    with Store.in_memory() as store:
+        asker = asker_with(store, Claim(text="The council shut the library in Mill Lane"))
+        assert asker.ask(message).reason == "Nothing on record says this."
+        assert asker.ask("quantum zebra").reason == "Nothing on record shares a word with this."

@@ -40,7 +40,7 @@ CLOSE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one sentence came to, with the nearest claims; `near`: one shares a word with it."""
+    """What one sentence came to, with the nearest claims; `near`: one may share a word with it."""
 
     sentence: str
     outcome: Outcome
@@ -86,7 +86,7 @@ def _decided(
     """Decide about a sentence as it is written; `seen` gets the texts of the claims that were looked at."""
     first = first_look(sentence, matcher, claims, spaces, one_of_many=one_of_many, wish=wish)
     if first is None:
-        return Verdict(sentence, Outcome.NONE, near=False)
+        return Verdict(sentence, Outcome.NONE, near=one_of_many)
     keys, opening, asked = first.keys, first.opening, first.asked
     seen.extend(s.claim.text for s in first.sightings)
     sightings = first.sightings if opening else second_look(sentence, first.sightings, reader)

@@ -7,7 +7,7 @@ from bot.matching.about import asks_about
 from bot.matching.matcher import Found, Matcher, Near
 from bot.matching.openings import Opening, opening_of
 from bot.matching.reading import MOST_MENDED, read_words
-from bot.matching.sightings import FAINT, LIKELY, Sighting, look_closely
+from bot.matching.sightings import FAINT, WORTH, Sighting, look_closely
 from bot.model import Claim, Wish
 
 HALF = 0.5
@@ -45,7 +45,10 @@ def first_look(
     one_of_many: bool = False,
     wish: Wish = Wish.NEAREST,
 ) -> FirstLook | None:
-    """Return what the words say of `sentence`, no sighting where all is hopeless; None: no claim shares a word."""
+    """Return what the words say of `sentence`; None where no claim shares a word (of one of many, enough of them).
+
+    Whoever wishes for the outcome only gets no sighting where all is hopeless.
+    """
     keys = read_words(sentence, matcher.index, mended=MENDED_IN_PASSING if one_of_many else MOST_MENDED)
     docs = matcher.nearest(keys, spaces, IN_PASSING if one_of_many else 0.0)
     if not docs:
@@ -68,4 +71,4 @@ def _is_hopeless(keys: Sequence[str], aligned: Sequence[Near], matcher: Matcher)
     """Tell whether no claim has half of the sentence, nor is likely with less."""
     if any(one.share >= HALF for one in aligned):
         return False
-    return all(f.alone < LIKELY for f in matcher.compared(keys, [one for one in aligned if one.share >= FAINT]))
+    return all(f.alone < WORTH for f in matcher.compared(keys, [one for one in aligned if one.share >= FAINT]))

@@ -34,6 +34,11 @@ FORMS: tuple[tuple[str, ...], ...] = tuple(
     tuple(forms.split()) for forms in _TABLE.replace("\n", "|").split("|") if forms
 )
 """The forms of each word, its base form first."""
+OF_TWO_WORDS = frozenset(
+    "bear bit borne bound dove fed lay laid leaf leaves led lie lit rose sprang sprung woke jan feb mar apr jun jul aug"
+    " sept sep oct nov dec min mins sec is was were been are am do did done does have had has".split()
+)
+"""Forms that are another word as well (`LED`, a rose, a bit), or say nothing: only grammar tells which is meant."""
 BASE_FORMS: dict[str, str] = {form: forms[0] for forms in FORMS for form in forms}
 """Each form → its base form."""
 

@@ -11,7 +11,7 @@ from itertools import chain, permutations
 from rapidfuzz import fuzz, process
 
 from bot.matching.everyday import same_words
-from bot.matching.irregular import FORMS
+from bot.matching.irregular import FORMS, OF_TWO_WORDS
 from bot.matching.words import stem, table_lines
 
 TYPO = 0.76
@@ -47,7 +47,8 @@ _NOTHING: Mapping[str, float] = {}
 @cache
 def synonyms() -> Strengths:
     """Return for each word its irregular forms, synonyms and derived words."""
-    same = (set(map(stem, alike)) for alike in chain(same_words(), FORMS))
+    forms = (set(alike) - OF_TWO_WORDS for alike in FORMS)
+    same = (set(map(stem, alike)) for alike in chain(same_words(), forms))
     pairs = (f"{one} {other}:10" for alike in same for one, other in permutations(alike, 2))
     return Strengths(chain(table_lines("synonyms.txt"), pairs))
 

@@ -11,7 +11,7 @@ from bot.matching.conflicts import Conflict
 from bot.matching.conflicts.unnamed import unnamed_difference
 from bot.matching.cross_encoder import Reader, claim_side
 from bot.matching.matcher import Found
-from bot.matching.sightings import FAINT, LIKELY, REACH, Reading, Sighting
+from bot.matching.sightings import FAINT, REACH, WORTH, Reading, Sighting
 from bot.matching.spelling import by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
 from bot.model import Claim
@@ -71,7 +71,7 @@ def is_readable(sentence: str) -> bool:
 
 def _is_worth_reading(sighting: Sighting) -> bool:
     found = sighting.found
-    if sighting.barred or found.share < FAINT or max(sighting.probability, found.alone) < LIKELY:
+    if sighting.barred or found.share < FAINT or max(sighting.probability, found.alone) < WORTH:
         return False
     return not _is_plain(sighting)
 
@@ -113,5 +113,6 @@ def _unnamed(sentence: str, sighting: Sighting, read: Read) -> tuple[Conflict, .
     """Return a contradiction that no check has named."""
     if read.best.conflict < CONTRADICTS:
         return ()
-    difference = unnamed_difference(sentence[:MOST_LETTERS], sighting.claim.text)
+    claim = sighting.claim
+    difference = unnamed_difference(sentence[:MOST_LETTERS], claim.text, f"{claim.claimant} {claim.claimant_role}")
     return (Conflict("meaning", difference, read.best.conflict),)

@@ -9,8 +9,10 @@ from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_w
 from bot.matching.matcher import Found, Matcher
 from bot.model import Claim
 
+WORTH = 0.15
+"""Least probability, by its own score, at which a claim is looked at for conflicts and may be read closely."""
 LIKELY = 0.25
-"""Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
+"""Least probability, by its own score, at which a claim is offered as a choice, or says as much as another one."""
 FAINT = 0.35
 """Least share of the sentence's weight that a claim holds which is read closely."""
 UPHELD = 0.6
@@ -78,7 +80,7 @@ def look_closely(
     kin = {one.doc: _kin(one, near, claims) for one in near}
     chances = matcher.probabilities([(one, kin[one.doc]) for one in near], found)
     worth = [
-        max(chance, one.alone) >= LIKELY and (every or _in_reach(one, near[0], claims))
+        max(chance, one.alone) >= WORTH and (every or _in_reach(one, near[0], claims))
         for one, chance in zip(near, chances, strict=True)
     ]
     statement = read(sentence if any(worth) else "")

@@ -6,6 +6,7 @@ with --claims-only alone. The matcher's words were learned from these headlines 
 
 import argparse
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 from baselines import all_rankers
@@ -48,7 +49,9 @@ def main() -> None:
         for number, (claim, headline) in both.items()
     )
     rows: list[list[object]] = [["ranker", "MAP@5"]]
-    rows.append(["factbot", mean_average_precision(lambda t: [h.claim.external_id for h in asker.search(t)], tweets)])
+    for name, closely in (("factbot", True), ("factbot, words alone", False)):
+        search = partial(asker.search, closely=closely)
+        rows.append([name, mean_average_precision(lambda t, s=search: [h.claim.external_id for h in s(t)], tweets)])  # type: ignore[misc]
     for name, rank in all_rankers(texts).items():
         rows.append([name, mean_average_precision(lambda t, r=rank: [numbers[at] for at, _ in r(t, 5)], tweets)])  # type: ignore[misc]
     print(f"{len(claims)} claims, {len(tweets)} tweets of {arguments.part}")
