@@ -44,7 +44,7 @@ def _asked() -> Iterator[Any]:
         yield pytest.param(row, id=f"{row['kind']}: {row['question'][:60]!a}", marks=marks)
 
 
-@pytest.mark.parametrize("row", _asked())
+@pytest.mark.parametrize("row", list(_asked()))
 def test_every_question_is_answered_rightly_but_for_the_known_ones(asker: Asker, row: Mapping[str, Any]) -> None:
     answer = asker.ask(row["question"])
     right = rightly_answered(row, answer)

@@ -15,15 +15,13 @@ from bot.matching.first_look import HALF, Fetch, first_look
 from bot.matching.initials import spelled_out
 from bot.matching.matcher import Found, Matcher
 from bot.matching.openings import Opening
-from bot.matching.second_look import READ_SURE, is_answered, second_look
-from bot.matching.sightings import LIKELY, MERELY, Sighting, on_record, same_topic
+from bot.matching.second_look import is_answered, second_look
+from bot.matching.sightings import LIKELY, MERELY, SURE, Sighting, on_record, same_topic
 from bot.matching.signals import WHOLE
 from bot.matching.weighing import learned_joined
 from bot.matching.words import keys as words_of
 from bot.model import Claim, Explanation, Hit, Outcome, Wish, WordEvidence
 
-SURE = 0.9
-"""Least probability of a `match` of which nothing conflicts: 99 of 100 answers above it are right."""
 SURE_OF_ALL = 0.8
 """The same for a question of some words of which the claim has every one."""
 NEAR = 0.5
@@ -153,8 +151,7 @@ def _outcome(sightings: Sequence[Sighting], *, asserts: bool) -> tuple[Outcome, 
     sure = max(close, key=lambda s: _together(s, sightings), default=None)
     if sure and _together(sure, sightings) >= (SURE_OF_ALL if asserts and sure.found.whole else SURE):
         return Outcome.MATCH, [sure]
-    read = max((s for s in clear if s.reading), key=lambda s: s.score, default=None)
-    if read and read.score >= READ_SURE:
+    if read := max((s for s in clear if s.read_as_meant), key=lambda s: s.score, default=None):
         return Outcome.MATCH, [read]
     if best.conflicts:
         told = best.found.share >= HALF and max(best.probability, best.found.alone) >= NEAR

@@ -7,7 +7,7 @@ from bot.matching.about import asks_about
 from bot.matching.matcher import Found, Matcher, Near
 from bot.matching.openings import Opening, opening_of
 from bot.matching.reading import MOST_MENDED, read_words
-from bot.matching.sightings import FAINT, WORTH, Sighting, look_closely
+from bot.matching.sightings import FAINT, LIKELY, Sighting, look_closely
 from bot.model import Claim, Wish
 
 HALF = 0.5
@@ -71,4 +71,4 @@ def _is_hopeless(keys: Sequence[str], aligned: Sequence[Near], matcher: Matcher)
     """Tell whether no claim has half of the sentence, nor is likely with less."""
     if any(one.share >= HALF for one in aligned):
         return False
-    return all(f.alone < WORTH for f in matcher.compared(keys, [one for one in aligned if one.share >= FAINT]))
+    return all(f.alone < LIKELY for f in matcher.compared(keys, [one for one in aligned if one.share >= FAINT]))

@@ -11,23 +11,24 @@ from bot.matching.conflicts import Conflict
 from bot.matching.conflicts.unnamed import unnamed_difference
 from bot.matching.cross_encoder import Reader, claim_side
 from bot.matching.matcher import Found
-from bot.matching.sightings import FAINT, REACH, WORTH, Reading, Sighting
+from bot.matching.sightings import FAINT, LIKELIER, REACH, Reading, Sighting, is_read_as_meant
 from bot.matching.spelling import by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
 from bot.model import Claim
 
 MOST_LOOKED_AT = 2
 """Claims that are read beside one sentence: the likeliest."""
-READ_SURE = 0.9
-"""Least probability of a `match` that was read closely."""
 CERTAIN = 0.97
 """The probability from which no further claim is read: readings are most of the time that an answer takes."""
 CONTRADICTS = 0.5
 """Least probability of a contradiction that no check has named and that is worth telling."""
 UNLEARNED = "condition"
 """A difference ("if it is true, …") of which too few were seen to weigh it: it stands, however near the texts."""
-PLAIN = 0.8
-"""The probability from which a claim that has every word of a sentence is not read closely: that errs more often."""
+PLAIN = 0.75
+"""The probability from which a claim that has every word of a sentence is not read closely: that errs more often.
+
+Where several claims say as much they share the probability, so it is less than what an answer takes.
+"""
 ANSWERED = 0.5
 """Least probability, by the cross-encoder, that a claim says what a question leaves open."""
 MOST_LETTERS = 400
@@ -71,7 +72,7 @@ def is_readable(sentence: str) -> bool:
 
 def _is_worth_reading(sighting: Sighting) -> bool:
     found = sighting.found
-    if sighting.barred or found.share < FAINT or max(sighting.probability, found.alone) < WORTH:
+    if sighting.barred or found.share < FAINT or max(sighting.probability, found.alone) < LIKELIER:
         return False
     return not _is_plain(sighting)
 
@@ -92,7 +93,7 @@ def _read_closely(sentence: str, sighting: Sighting, reader: Reader) -> Sighting
 
 def _standing(sighting: Sighting, reading: Reading) -> tuple[Conflict, ...]:
     """Return the differences that the close reading leaves; one of an unlearned kind stands, however near the texts."""
-    if reading.chance < READ_SURE:
+    if not is_read_as_meant(sighting.probability, reading):
         return sighting.conflicts
     return tuple(conflict for conflict in sighting.conflicts if conflict.kind == UNLEARNED)
 

@@ -9,14 +9,20 @@ from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_w
 from bot.matching.matcher import Found, Matcher
 from bot.model import Claim
 
-WORTH = 0.15
-"""Least probability, by its own score, at which a claim is looked at for conflicts and may be read closely."""
 LIKELY = 0.25
-"""Least probability, by its own score, at which a claim is offered as a choice, or says as much as another one."""
-FAINT = 0.35
+"""Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
+LIKELIER = 0.5
+"""Least probability by the words at which a claim is read closely: below it that errs as often as it is right."""
+FAINT = 0.4
 """Least share of the sentence's weight that a claim holds which is read closely."""
-UPHELD = 0.6
-"""Least probability that the texts say the same at which a close reading lets a `match` of the words stand."""
+SURE = 0.9
+"""Least probability of a `match` of which nothing conflicts: 99 of 100 answers above it are right."""
+READ_SURE = 0.9
+"""The same for a claim that was read closely, all weighed together."""
+UPHELD = 0.8
+"""The same where the words alone are sure which claim is meant: a close reading then only says if it is so."""
+SAYS_SO = 0.6
+"""Least probability that the texts say the same where the words are less sure, as of claims that say as much."""
 REACH = 3.0
 """Log odds behind the best claim from which on a claim on another topic cannot become the answer."""
 KEPT = 1_000
@@ -30,13 +36,13 @@ MERELY = frozenset({"condition", "modality"})
 
 
 class Reading(NamedTuple):
-    """What the close reading of a claim came to: the values of JOINED, and two probabilities (0 to 1)."""
+    """What the close reading of a claim came to: the values of JOINED, and what they are weighed to."""
 
     values: tuple[float, ...]
     chance: float
-    """That it is the claim asked about, weighed against all that the words say."""
+    """The probability (0 to 1) that it is the claim asked about, by all that words and close reading say."""
     same: float
-    """That the texts say the same, by the close reading alone."""
+    """The probability (0 to 1) that the texts say the same, by the close reading alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +60,26 @@ class Sighting:
 
     @property
     def upheld(self) -> bool:
-        """Whether a `match` by the words alone stands: the close reading, if there was one, says the same."""
-        return self.reading is None or self.reading.same >= UPHELD
+        """Whether a `match` by the words alone stands: the close reading, if there was one, does not doubt it."""
+        if self.reading is None:
+            return True
+        return self.reading.chance >= UPHELD if self.probability >= SURE else self.reading.same >= SAYS_SO
+
+    @property
+    def read_as_meant(self) -> bool:
+        """Whether a close reading makes sure that this is the claim asked about."""
+        return self.reading is not None and is_read_as_meant(self.probability, self.reading)
 
     @property
     def score(self) -> float:
         """The last word on how probably (0 to 1) this is the claim asked about."""
         doubt = self.conflicts[0].strength if self.conflicts else 0.0
-        if self.reading is None:
-            return self.probability * (1 - doubt)
-        return max(self.reading.chance, self.probability if self.upheld and not self.conflicts else 0.0)
+        return self.reading.chance if self.reading else self.probability * (1 - doubt)
+
+
+def is_read_as_meant(probability: float, reading: Reading) -> bool:
+    """Tell whether a close reading makes sure that a claim is meant that is so by the words with `probability`."""
+    return probability >= LIKELIER and reading.chance >= (UPHELD if probability >= SURE else READ_SURE)
 
 
 def look_closely(
@@ -80,7 +96,7 @@ def look_closely(
     kin = {one.doc: _kin(one, near, claims) for one in near}
     chances = matcher.probabilities([(one, kin[one.doc]) for one in near], found)
     worth = [
-        max(chance, one.alone) >= WORTH and (every or _in_reach(one, near[0], claims))
+        max(chance, one.alone) >= LIKELY and (every or _in_reach(one, near[0], claims))
         for one, chance in zip(near, chances, strict=True)
     ]
     statement = read(sentence if any(worth) else "")
