@@ -53,15 +53,16 @@ def first_look(
     docs = matcher.nearest(keys, spaces, IN_PASSING if one_of_many else 0.0)
     if not docs:
         return None
-    opening, asked = opening_of(sentence), asks_about(sentence, keys, matcher.index, spaces)
+    asked = asks_about(sentence, keys, matcher.index, spaces)
     aligned = matcher.aligned(keys, docs)
     if wish is Wish.OUTCOME and not asked and _is_hopeless(keys, aligned, matcher):
-        return FirstLook(keys, opening, asked, [], {}, [])  # whatever the rest would say, and it is most of the work
+        return FirstLook(keys, None, asked, [], {}, [])  # whatever the rest would say, and it is most of the work
     found = matcher.compared(keys, aligned)
     ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in found)}}
     known = fetch(list(ids.values()))
     claims = {doc: known[claim_id] for doc, claim_id in ids.items() if claim_id in known}
     near = [f for f in found if f.doc in claims]
+    opening = opening_of(sentence)
     every = wish is not Wish.OUTCOME or opening is not None
     sightings = look_closely(sentence, matcher, found, near, claims, in_passing=one_of_many, every=every)
     return FirstLook(keys, opening, asked, found, claims, sightings)

@@ -23,9 +23,9 @@ def search(
 ) -> list[tuple[Claim, Found]]:
     """Return at most `limit` claims with how well each fits, the nearest first; `closely`: by a close reading too."""
     found = matcher.search(text, spaces)[: max(limit, READ_CLOSELY)]
-    claims = fetch([matcher.index.entries[one.doc].id for one in found])
-    named = ((claims.get(matcher.index.entries[one.doc].id), one) for one in found)
-    near = [(claim, one) for claim, one in named if claim]
+    ids = [matcher.index.entries[one.doc].id for one in found]
+    claims = fetch(ids)
+    near = [(claims[claim_id], one) for claim_id, one in zip(ids, found, strict=True) if claim_id in claims]
     if closely and is_readable(text):
         first = list(_read(text, near[:READ_CLOSELY], matcher))
         near = [each for _, each in sorted(first, key=itemgetter(0), reverse=True)] + near[len(first) :]

@@ -13,6 +13,7 @@ from baselines import all_rankers
 from bench import asker_over, table
 from claim_pairs import read_clef_claims, read_clef_tweets
 
+from bot.ask import Asker
 from bot.model import Claim
 
 
@@ -29,6 +30,11 @@ def average_precision(ranked: Sequence[str], gold: Collection[str]) -> float:
 def mean_average_precision(rank: Callable[[str], Sequence[str]], tweets: Sequence[tuple[str, list[str]]]) -> float:
     """Return MAP@5: the mean over tweets of the average precision of the first five claims."""
     return sum(average_precision(rank(tweet), gold) for tweet, gold in tweets) / len(tweets)
+
+
+def found_by(asker: Asker, text: str, *, closely: bool) -> list[str]:
+    """Return the ids of the claims that search finds for a text, best first."""
+    return [hit.claim.external_id for hit in asker.search(text, closely=closely)]
 
 
 def main() -> None:
@@ -50,8 +56,7 @@ def main() -> None:
     )
     rows: list[list[object]] = [["ranker", "MAP@5"]]
     for name, closely in (("factbot", True), ("factbot, words alone", False)):
-        search = partial(asker.search, closely=closely)
-        rows.append([name, mean_average_precision(lambda t, s=search: [h.claim.external_id for h in s(t)], tweets)])  # type: ignore[misc]
+        rows.append([name, mean_average_precision(partial(found_by, asker, closely=closely), tweets)])
     for name, rank in all_rankers(texts).items():
         rows.append([name, mean_average_precision(lambda t, r=rank: [numbers[at] for at, _ in r(t, 5)], tweets)])  # type: ignore[misc]
     print(f"{len(claims)} claims, {len(tweets)} tweets of {arguments.part}")

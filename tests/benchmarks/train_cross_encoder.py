@@ -64,9 +64,9 @@ def main() -> None:
     back["exchanged"] = [one.example for one in pairs if held(one.claim) and one.exchanged]
     back["headlines"] = [one.example for one in asked if held(one.claim)][:TOLD]
     rng = random.Random(0)
-    open_pairs = [one._replace(example=as_typed(one.example, rng)) for one in pairs if not held(one.claim)]
-    learned = [one.example for one in open_pairs if not one.exchanged]
-    learned += [one.example for one in open_pairs if one.exchanged][::EXCHANGED]
+    typed = [one._replace(example=as_typed(one.example, rng)) for one in pairs if not held(one.claim)]
+    learned = [one.example for one in typed if not one.exchanged]
+    learned += [one.example for one in typed if one.exchanged][::EXCHANGED]
     read = [one.example for one in asked if not held(one.claim)]
     print(f"{len(learned):,} written pairs, {len(read):,} of headlines and tweets", flush=True)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from typing import NamedTuple
 
 from bot.matching.irregular import BASE_FORMS
@@ -60,7 +61,7 @@ def _key(word: str) -> str:
 
 def _core(run: Sequence[_Word]) -> Sequence[_Word]:
     """Return a run without the words at its ends that say nothing: `were leaked` → `leaked`."""
-    telling = [at for at, word in enumerate(run) if word.key not in _FORM_KEYS]
+    telling = [at for at, word in enumerate(run) if word.key not in _form_keys()]
     return run[telling[0] : telling[-1] + 1] if telling else ()
 
 
@@ -73,4 +74,6 @@ def _is_same(one: str, other: str) -> bool:
     return keys(one) == keys(other) and one.startswith("-") == other.startswith("-")
 
 
-_FORM_KEYS = frozenset(map(_key, _FORM_WORDS))
+@cache
+def _form_keys() -> frozenset[str]:
+    return frozenset(map(_key, _FORM_WORDS))
