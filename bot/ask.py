@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.keeper import Keeper
-from bot.matching.cross_encoder import Reader
+from bot.matching.cross_encoder import MOST_READ_IN_PASSING, Reader
 from bot.matching.decide import Verdict, decide
 from bot.matching.index import Index
 from bot.matching.reading import read_words
@@ -51,9 +51,8 @@ class Asker:
         parts = _parts(text)
         many = len(parts) > MOST_SHOWN
         told = _most_telling(parts, matcher.index, spaces) if many else parts
-        look = partial(
-            decide, matcher=matcher, claims=fetch, spaces=spaces, reader=Reader(), one_of_many=many, wish=wish
-        )
+        reader = Reader(MOST_READ_IN_PASSING) if len(parts) > MOST_SCORED else Reader()
+        look = partial(decide, matcher=matcher, claims=fetch, spaces=spaces, reader=reader, one_of_many=many, wish=wish)
         verdicts = [_looked_up(part, look) for part in told]
         return _answer(" ".join(text.split()), verdicts, self._others(verdicts, matcher.index, spaces))
 

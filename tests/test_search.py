@@ -70,6 +70,16 @@ def test_a_text_in_another_script_or_searched_for_while_typing_is_not_read(
     assert ids(asker, text, closely=closely)
 
 
+def test_a_claim_that_shares_little_is_found_behind_those_that_share_much() -> None:
+    text = "the council shut the library in Mill Lane and angry neighbours marched to the mayor's house with candles"
+    alike = [Claim(text=f"The council shut the library in Mill Lane on day {n}", external_id=f"{n}") for n in range(9)]
+    little = Claim(text="A crowd with candles stood before Ann Lee's door", external_id="crowd")
+    with Store.in_memory() as store:
+        store.save_many([Change(None, claim, "add") for claim in (*alike, little)], Trace("test", "test"))
+        found = [hit.claim.external_id for hit in Asker(store).search(text)]
+    assert found[-1] == "crowd"
+
+
 def test_a_claim_that_was_removed_is_not_found_and_no_words_find_nothing(asker: Asker) -> None:
     assert ids(asker, "") == []
     with Store.in_memory() as store:

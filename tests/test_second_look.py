@@ -6,7 +6,7 @@ import pytest
 
 from bot.ask import Asker
 from bot.matching import second_look as looking
-from bot.matching.cross_encoder import Opinion
+from bot.matching.cross_encoder import Opinion, Reader
 from bot.matching.weighing import Read
 from bot.model import Answer, Claim, Outcome, Wish
 from bot.store import Change, Store, Trace
@@ -70,6 +70,18 @@ def test_the_outcome_is_the_same_whatever_else_is_wished_for(asker: Asker) -> No
     for claim in CLAIMS:
         for question in (claim.text, claim.text.lower() + " right?", f"is it false that {claim.text}?"):
             assert len({asker.ask(question, wish=wish).outcome for wish in Wish}) == 1
+
+
+def test_a_claim_repeated_word_for_word_is_a_match_and_needs_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unread(*_: object) -> None:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(Reader, "opinion", unread)
+    with Store.in_memory() as store:
+        claim = Claim(text="The harbour is open", phrasings=("Ships may put in",))
+        store.save_many([Change(None, claim, "add")], Trace("test", "test"))
+        for question in ("The harbour is open", "the harbour is open?", "Ships may put in!"):
+            assert outcome(Asker(store), question) is Outcome.MATCH
 
 
 def test_a_question_in_another_script_is_left_to_the_words(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:

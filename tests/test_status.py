@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import GLOBAL, Status
+from bot.model import GLOBAL, Claim, Status
 from bot.reply import Tone, plain
+from bot.store import Change, Trace
 from tests.newsroom import AWAY, HARBOUR, HOME, MEMBER, OTHER_MODERATOR, Newsroom, input_of, labels, problems
 
 
@@ -69,6 +70,14 @@ def test_several_are_shown_first_and_then_set_as_one_batch(newsroom: Newsroom, w
     assert set(statuses(newsroom, GLOBAL).values()) == {Status.UNVERIFIED}
     batch = dict(done.choices[0].arguments)["change"]
     assert len(newsroom.store.batch(batch)) == 2
+
+
+def test_every_claim_with_the_words_of_a_search_is_meant_however_many_they_are(newsroom: Newsroom) -> None:
+    texts = [f"Sluice {number} of the Marrow dam leaks" for number in range(60)]
+    claims = [Claim(text=text, external_id=f"sluice-{at}", space=HOME) for at, text in enumerate(texts)]
+    newsroom.store.save_many([Change(None, claim, "add") for claim in claims], Trace("test", "test"))
+    reply = newsroom.handle("fact status", {"search": "marrow dam", "status": "disputed"})
+    assert labels(reply) == ["Set 60 to disputed"]
 
 
 def test_exactly_those_that_were_shown_are_set(newsroom: Newsroom) -> None:

@@ -33,7 +33,7 @@ _WORDS_IN_CLAIM = 12
 _UNSEEN = 1.2e-7
 """Share of all words of a word that the background table does not hold."""
 _FAR = 0.7
-"""A claim with less than this share of the best claim's score is not worth comparing in full."""
+"""A claim with less than this share of the best claim's score is not worth comparing in full (but in a search)."""
 _ENOUGH = 20_000
 """Claims gathered by rare words, after which common words only add to these claims' scores."""
 _SIZES = 0.85 + 0.75 * np.arange(LONGEST + 1) / _WORDS_IN_CLAIM
@@ -157,11 +157,13 @@ class Index:
             return run
         return np.concatenate([run, self._patch.run(key) + np.int32(len(self._base))])
 
-    def nearest(self, question: Sequence[str], spaces: Sequence[str], limit: int, least: float = 0.0) -> list[int]:
+    def nearest(
+        self, question: Sequence[str], spaces: Sequence[str], limit: int, least: float = 0.0, far: float = _FAR
+    ) -> list[int]:
         """Return up to `limit` claims of `spaces` that share the rarest words with the question, best first.
 
-        Claims far behind the best one are left out, but for the first three; all of them where no claim holds the
-        share `least` (0 to 1) of the question's weight.
+        Claims with less than the share `far` (0 to 1) of the best one's score are left out, but for the first three;
+        all of them where no claim holds the share `least` (0 to 1) of the question's weight.
         """
         docs, held = self._gather(question, spaces, limit, _ENOUGH)
         if not len(docs) or held.max() < least * sum(map(self.weight, question)):
@@ -171,7 +173,7 @@ class Index:
             top = scores >= np.partition(scores, -limit)[-limit]
             docs, scores = docs[top], scores[top]
         order = np.lexsort((self._by_id(docs), -scores))[:limit]
-        near = max(3, int(np.count_nonzero(scores >= _FAR * scores.max())))
+        near = max(3, int(np.count_nonzero(scores >= far * scores.max())))
         return self._unhidden(docs[order[:near]], spaces)
 
     def evidence(self, question: Sequence[str], spaces: Sequence[str]) -> float:

@@ -46,6 +46,16 @@ BASE_FORMS: dict[str, str] = {form: forms[0] for forms in FORMS for form in form
 _SAME_IN_PAST = frozenset("beat hit cut put shut split".split())
 
 
+def base_form(word: str) -> str:
+    """Return the base form of a word in small letters; a word that the table does not have is its own."""
+    return BASE_FORMS.get(word, word)
+
+
+def is_irregular(word: str) -> bool:
+    """Whether the table has a word in small letters as a form of another: `gave`, `children`, `sues`."""
+    return base_form(word) != word
+
+
 def is_past(word: str) -> bool:
     """Whether a word in small letters has the form of a past tense: `fired`, `gave`."""
-    return word.endswith("ed") or word in _SAME_IN_PAST or BASE_FORMS.get(word, word) != word
+    return word.endswith("ed") or word in _SAME_IN_PAST or is_irregular(word)

@@ -15,8 +15,8 @@ NEAREST = 8
 """Claims that are compared in full."""
 NEAREST_IN_PASSING = 3
 """The same for one of many sentences."""
-NEAREST_IN_SEARCH = 20
-"""The same where all that matters is which claim is nearer."""
+NEAREST_IN_SEARCH = 40
+"""The same, at least, where all that matters is which claim is nearer: one that shares few words may come first."""
 MOST_WORDINGS = 5
 """Wordings of one claim that are compared in full, those with most words in common."""
 SOME_WORDS = 4
@@ -91,10 +91,13 @@ class Matcher:
         """Compare content words with these claims in full; the best comes first."""
         return sorted((self._best_wording(keys, one) for one in near), key=lambda f: -f.score)
 
-    def search(self, text: str, spaces: Sequence[str]) -> list[Found]:
-        """Return the claims of `spaces` nearest to a text, best first, whether or not they say the same."""
+    def search(self, text: str, spaces: Sequence[str], limit: int = NEAREST_IN_SEARCH) -> list[Found]:
+        """Return the claims of `spaces` nearest to a text, best first, whether or not they say the same.
+
+        `limit` are compared, and never fewer than it takes to find the few that are nearest.
+        """
         keys = read_words(text, self.index)
-        docs = self.index.nearest(keys, spaces, NEAREST_IN_SEARCH) if keys else []
+        docs = self.index.nearest(keys, spaces, max(limit, NEAREST_IN_SEARCH), far=0.0) if keys else []
         return sorted(
             self.compared(keys, self.aligned(keys, docs)), key=lambda f: -self.judge.order.log_odds(f.comparison.values)
         )

@@ -22,7 +22,7 @@ def search(
     text: str, matcher: Matcher, fetch: Fetch, spaces: Sequence[str], limit: int, *, closely: bool
 ) -> list[tuple[Claim, Found]]:
     """Return at most `limit` claims with how well each fits, the nearest first; `closely`: by a close reading too."""
-    found = matcher.search(text, spaces)[: max(limit, READ_CLOSELY)]
+    found = matcher.search(text, spaces, limit)[: max(limit, READ_CLOSELY)]
     ids = [matcher.index.entries[one.doc].id for one in found]
     claims = fetch(ids)
     near = [(claims[claim_id], one) for claim_id, one in zip(ids, found, strict=True) if claim_id in claims]

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from bot.matching.conflicts import Conflict
 from bot.matching.conflicts.unnamed import unnamed_difference
-from bot.matching.cross_encoder import Reader, claim_side
+from bot.matching.cross_encoder import Opinion, Reader, claim_side
 from bot.matching.matcher import Found
 from bot.matching.sightings import FAINT, LIKELIER, REACH, Reading, Sighting, is_read_as_meant
 from bot.matching.spelling import by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
+from bot.matching.words import keys
 from bot.model import Claim
 
 MOST_LOOKED_AT = 2
@@ -33,6 +34,8 @@ ANSWERED = 0.5
 """Least probability, by the cross-encoder, that a claim says what a question leaves open."""
 MOST_LETTERS = 400
 """Letters of a sentence that are read: more than its word pieces can be."""
+VERBATIM = Opinion(1.0, 0.0, 0.0)
+"""What need not be read: a wording that is repeated word for word says the same."""
 _BEYOND_LATIN = "\u0250"
 
 
@@ -100,6 +103,8 @@ def _standing(sighting: Sighting, reading: Reading) -> tuple[Conflict, ...]:
 
 def read_by(reader: Reader, sentence: str, found: Found, claim: Claim) -> Read | None:
     """Read the claim's own text and, where another wording fits the sentence best, that one too; None: read enough."""
+    if keys(sentence) == keys(claim.wordings[found.wording]):
+        return Read(VERBATIM, VERBATIM)
     said = by_usual_names(claim_side(claim.text, claim.claimant, claim.claimant_role))
     asked = mended(by_usual_names(sentence[:MOST_LETTERS]), said)
     text = reader.opinion(asked, said)

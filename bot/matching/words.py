@@ -14,6 +14,7 @@ import Stemmer
 from text_to_num import alpha2digit
 
 from bot.matching.everyday import in_plain_words
+from bot.matching.irregular import base_form
 from bot.text import ascii_form
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?\d*|\d+(?:\.\d+)?")
@@ -110,6 +111,11 @@ def _times(match: re.Match[str]) -> str:
 def stem(word: str) -> str:
     """Return the stem of a lower-case ASCII word."""
     return str(_stemmer().stemWord(word))
+
+
+def base_stem(word: str) -> str:
+    """Return the stem of a lower-case ASCII word's base form: `gave`, `giving` → `give`."""
+    return stem(base_form(word))
 
 
 @cache

@@ -5,9 +5,8 @@ from functools import cache, lru_cache
 
 from bot.matching.conflicts.antonyms import oppositions
 from bot.matching.everyday import same_words
-from bot.matching.irregular import BASE_FORMS
 from bot.matching.meaning import learned_meanings
-from bot.matching.words import stem, table_lines
+from bot.matching.words import base_stem, table_lines
 
 _Lines = dict[str, frozenset[int]]
 _NOWHERE: frozenset[int] = frozenset()
@@ -29,7 +28,7 @@ def _by_key(lines: Iterable[Iterable[str]]) -> _Lines:
     found: dict[str, set[int]] = {}
     for number, line in enumerate(lines):
         for word in line:
-            found.setdefault(stem(BASE_FORMS.get(word, word)), set()).add(number)
+            found.setdefault(base_stem(word), set()).add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}
 
 

@@ -9,8 +9,7 @@ from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.polarity import denied
 from bot.matching.conflicts.roles import GIVES, TAKES, turned_round
 from bot.matching.conflicts.tokens import Token
-from bot.matching.irregular import BASE_FORMS
-from bot.matching.words import stem
+from bot.matching.words import base_stem
 
 _REST = 3
 """So many words of a record must be shared, and fewer than that be missing, for the rest of it to be asked for."""
@@ -25,7 +24,7 @@ _REMAINS = frozenset("stay stays stayed remain remains remained keep keeps kept 
 
 
 def _key(word: str) -> str:
-    return "_".join(stem(BASE_FORMS.get(part, part)) for part in word.split("_"))
+    return "_".join(base_stem(part) for part in word.split("_"))
 
 
 @cache

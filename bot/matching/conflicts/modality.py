@@ -7,7 +7,7 @@ from bot.matching.conflicts.antonyms import on_one_side
 from bot.matching.conflicts.model import Conflict, Hedge, Pair, Statement
 from bot.matching.conflicts.polarity import denied
 from bot.matching.conflicts.tokens import Token
-from bot.matching.irregular import BASE_FORMS
+from bot.matching.irregular import is_irregular
 
 _PLANNED = (
     "plan plans planning planned intend intends intending proposes proposed offers offered applied"
@@ -190,7 +190,7 @@ def _is_done(statement: Statement, key: str) -> bool:
     lower = statement.tokens[place].lower
     if "to" in [token.lower for token in statement.tokens[max(0, place - 2) : place]]:
         return False
-    irregular = BASE_FORMS.get(lower, lower) != lower and not lower.endswith(("s", "ing"))
+    irregular = is_irregular(lower) and not lower.endswith(("s", "ing"))
     behind = statement.tokens[place + 1].lower if place + 1 < len(statement.tokens) else ""
     if behind == "by" and not any(token.lower in _DONE | {"is", "are"} for token in statement.tokens[:place]):
         return False  # `500 euros, paid by the state`

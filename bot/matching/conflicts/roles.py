@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.matching.conflicts.model import Conflict, Pair, Statement
-from bot.matching.irregular import BASE_FORMS, is_past
+from bot.matching.irregular import is_irregular, is_past
 from bot.matching.words import stem
 
 _GROUPS = tuple(
@@ -111,7 +111,7 @@ def _deeds(statement: Statement, actors: frozenset[str]) -> list[tuple[int, bool
         if token.kind == "word" and token.key not in actors:
             meant = statement.tokens[place - 1].lower == "to" and previous in _MEANS_TO and before in actors
             beside = previous in actors or meant or bool(_by_at(statement, place))
-            if beside or token.lower.endswith(("ed", "ing")) or BASE_FORMS.get(token.lower, token.lower) != token.lower:
+            if beside or token.lower.endswith(("ed", "ing")) or is_irregular(token.lower):
                 found.append((place, beside))
         before, previous = previous, token.key
     return found
@@ -166,7 +166,7 @@ def passive(statement: Statement, deed: int) -> bool:
 
 def _may_be_participle(lower: str) -> bool:
     """Whether a word may be the form behind `was`: `arrested`, `taken`, `struck`."""
-    irregular = BASE_FORMS.get(lower, lower) != lower and not lower.endswith(("ing", "s"))
+    irregular = is_irregular(lower) and not lower.endswith(("ing", "s"))
     return irregular or lower.endswith(("ed", "n", "t", "d"))
 
 
@@ -234,11 +234,7 @@ def _swapped_words(pair: Pair) -> Conflict | None:
             continue
         token = record.tokens[record.content[rank]]
         hyphen = record.tokens[record.content[rank] - 1].lower == "-"  # `lime-soaked curtains`
-        if (
-            token.kind != "word"
-            or hyphen
-            or not (token.lower.endswith("ed") or BASE_FORMS.get(token.lower, token.lower) != token.lower)
-        ):
+        if token.kind != "word" or hyphen or not (token.lower.endswith("ed") or is_irregular(token.lower)):
             continue
         for asked in question.ranks.get(deed, ()):
             around = question.key_at(asked - 1), question.key_at(asked + 1)

@@ -12,7 +12,7 @@ from bot.matching.conflicts.dates import in_words, stranger_date
 from bot.matching.conflicts.model import Conflict, Name, Quantity, Statement
 from bot.matching.conflicts.names import TITLES, one_in_the_other
 from bot.matching.conflicts.replaced import named_in
-from bot.matching.irregular import BASE_FORMS
+from bot.matching.irregular import is_irregular
 from bot.matching.kinship import synonyms
 from bot.matching.words import background, chatter_words, stem
 
@@ -129,7 +129,7 @@ def _modifies(name: Name, question: Statement) -> bool:
         return False
     if not after or not after.content or question.tokens[name.last].surface.endswith("'s"):
         return False
-    return BASE_FORMS.get(after.lower, after.lower) == after.lower and not after.lower.endswith("ed")
+    return not is_irregular(after.lower) and not after.lower.endswith("ed")
 
 
 def _is_chatter(name: Name) -> bool:

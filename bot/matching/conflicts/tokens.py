@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching.everyday import in_plain_words
-from bot.matching.irregular import BASE_FORMS
-from bot.matching.words import light_words, spell_out_numbers, stem
+from bot.matching.words import base_stem, light_words, spell_out_numbers, stem
 from bot.text import ascii_form
 
 MOST_TOKENS = 600
@@ -198,7 +197,7 @@ def _token(surface: str) -> Token:
     if model[-1].isdigit() or "-" in lower:
         return Token(surface, lower, model.replace("-", ""), "word", True, surface[0].isupper())
     plain = lower.replace("'", "")
-    key = stem(BASE_FORMS.get(plain, plain))
+    key = base_stem(plain)
     capital = surface[0].isupper() or _CAMEL.match(surface) is not None
     return Token(surface, lower, key, "word", stem(plain) not in light_words(), capital)
 

@@ -6,8 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from bot.matching.irregular import BASE_FORMS
-from bot.matching.words import keys, stem
+from bot.matching.words import base_stem, keys
 from bot.text import ascii_form, shorten
 
 AS_A_WHOLE = "your wording says something else than what is on record"
@@ -55,8 +54,7 @@ def _words(text: str) -> list[_Word]:
 
 
 def _key(word: str) -> str:
-    lower = ascii_form(word).lower().removesuffix("'s").replace("'", "")
-    return stem(BASE_FORMS.get(lower, lower))
+    return base_stem(ascii_form(word).lower().removesuffix("'s").replace("'", ""))
 
 
 def _core(run: Sequence[_Word]) -> Sequence[_Word]:
