@@ -53,6 +53,14 @@ def test_another_deed_is_no_match_however_near_the_words(asker: Asker, question:
     assert outcome(asker, question) is not Outcome.MATCH
 
 
+def test_each_of_three_questions_in_a_short_message_is_read_closely(asker: Asker) -> None:
+    answer = asker.ask(
+        "was the plan to shut the Mill Street pool turned down by Bexford council? and did solvanix get approval in"
+        " norway for kids under 5? did the Aurora ferry go down near Lindholm because it hit a reef?"
+    )
+    assert {hit.claim.claimant for hit in answer.hits} == {claim.claimant for claim in CLAIMS}
+
+
 def test_a_contradiction_that_no_check_names_is_told_by_the_words_that_differ(asker: Asker) -> None:
     answer = asker.ask("solvanix was taken off the market for children under five in norway")
     assert answer.outcome is Outcome.DIFFERENT

@@ -13,7 +13,7 @@ from bot.store import Store
 
 TABLE = Path(__file__).parent / "data" / "starter_questions.jsonl"
 QUESTIONS = [json.loads(line) for line in TABLE.read_text("utf-8").splitlines()]
-EVERY_DAY = 3
+EVERY_DAY = 5
 """One of how many questions the everyday suite asks; all of them with -m 'slow or not slow'."""
 KNOWN = json.loads((TABLE.parent / "starter_known.json").read_text("utf-8"))
 WRONG_MATCHES = frozenset(KNOWN["wrong match"])
