@@ -92,6 +92,18 @@ def test_a_claim_repeated_word_for_word_is_a_match_and_needs_no_reading(monkeypa
             assert outcome(Asker(store), question) is Outcome.MATCH
 
 
+def test_a_claim_in_another_tense_is_not_repeated_word_for_word_so_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(Reader, "opinion", lambda _self, question, _claim: read.append(question))
+    with Store.in_memory() as store:
+        store.save_many([Change(None, Claim(text="The harbour opens"), "add")], Trace("test", "test"))
+        asker = Asker(store)
+        asker.ask("the harbour opens?")
+        assert not read
+        asker.ask("the harbour opened?")
+        assert read
+
+
 def test_a_question_in_another_script_is_left_to_the_words(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
     def unread(*_: object) -> None:
         raise AssertionError("read")

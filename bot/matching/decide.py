@@ -23,7 +23,7 @@ from bot.matching.words import keys as words_of
 from bot.model import Claim, Explanation, Hit, Outcome, Wish, WordEvidence
 
 SURE_OF_ALL = 0.8
-"""The same for a question of some words of which the claim has every one."""
+"""Least probability of a `match` for a question of some words of which the claim has every one; others take SURE."""
 NEAR = 0.5
 """Least probability at which a conflict is worth telling."""
 OPEN = 0.6

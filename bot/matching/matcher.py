@@ -94,7 +94,7 @@ class Matcher:
     def search(self, text: str, spaces: Sequence[str], limit: int = NEAREST_IN_SEARCH) -> list[Found]:
         """Return the claims of `spaces` nearest to a text, best first, whether or not they say the same.
 
-        `limit` are compared, and never fewer than it takes to find the few that are nearest.
+        So many are compared as `limit` says, and never fewer than NEAREST_IN_SEARCH.
         """
         keys = read_words(text, self.index)
         docs = self.index.nearest(keys, spaces, max(limit, NEAREST_IN_SEARCH), far=0.0) if keys else []

@@ -14,8 +14,8 @@ from bot.matching.matcher import Found
 from bot.matching.sightings import FAINT, LIKELIER, REACH, Reading, Sighting, is_read_as_meant
 from bot.matching.spelling import by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
-from bot.matching.words import keys
 from bot.model import Claim
+from bot.text import normalised
 
 MOST_LOOKED_AT = 2
 """Claims that are read beside one sentence: the likeliest."""
@@ -103,7 +103,7 @@ def _standing(sighting: Sighting, reading: Reading) -> tuple[Conflict, ...]:
 
 def read_by(reader: Reader, sentence: str, found: Found, claim: Claim) -> Read | None:
     """Read the claim's own text and, where another wording fits the sentence best, that one too; None: read enough."""
-    if keys(sentence) == keys(claim.wordings[found.wording]):
+    if normalised(sentence) == normalised(claim.wordings[found.wording]):
         return Read(VERBATIM, VERBATIM)
     said = by_usual_names(claim_side(claim.text, claim.claimant, claim.claimant_role))
     asked = mended(by_usual_names(sentence[:MOST_LETTERS]), said)

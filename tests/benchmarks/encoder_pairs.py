@@ -23,8 +23,6 @@ from bot.starter.build import read_claims
 DATA = Path(__file__).parents[1] / "data"
 NEAREST_OTHERS = 6
 """Claims nearest to a question of which two, if they are others, are pairs with it."""
-ITSELF = 4
-"""Of so many claims one is also asked as it stands."""
 EXCHANGED_COUNT = 0.7
 """How much a pair counts that was made by exchanging words: now and then one is clumsy."""
 OTHERS_COUNT = 0.7
@@ -59,7 +57,7 @@ def groups() -> list[dict[str, Any]]:
 
 
 def _groups() -> Iterator[Written]:
-    """Yield the pairs of all groups; a wording of each claim is a pair with the claim nearest to it too."""
+    """Yield the pairs of all groups; a wording of each claim is also a pair with the claim nearest to it."""
     told = groups()
     index = Index.build(Claim(text=group["claim"], external_id=str(at)) for at, group in enumerate(told))
     for at, group in enumerate(told):
@@ -70,8 +68,6 @@ def _groups() -> Iterator[Written]:
         labelled += [(text, SAME if answered == "yes" else OTHER) for answered, text in group.get("open", [])]
         for text, label in labelled:
             yield Written(Example(text, said, label), group["claim"])
-        if at % ITSELF == 0:
-            yield Written(Example(group["claim"], said, SAME), group["claim"])
         conflict = [text for _, text in group["conflict"]]
         answered = [text for answered, text in group.get("open", []) if answered == "yes"]
         for asked, text, alike in exchanged(group["claim"], group["same"], conflict, answered):
