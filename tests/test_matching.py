@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from bot.ask import Asker
 from bot.matching.about import asks_about
 from bot.matching.index import Index, context_keys, initials
-from bot.matching.judge import LEAD_SIGNALS, learned_judge, squash
+from bot.matching.judge import LEAD_SIGNALS, learned_judge
 from bot.matching.kinship import synonyms, typo_of
 from bot.matching.meaning import learned_meanings
 from bot.matching.reading import read_words
 from bot.matching.sentences import MOST_SENTENCES, sentences
 from bot.matching.signals import SIGNALS
-from bot.matching.trees import read_tree
+from bot.matching.trees import read_tree, squash
 from bot.matching.weighing import JOINED
 from bot.matching.words import background, keys, light_words, spell_out_numbers, words
 from bot.model import GLOBAL, Claim, Outcome, Wish

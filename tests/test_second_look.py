@@ -7,7 +7,7 @@ import pytest
 from bot.ask import Asker
 from bot.matching import second_look as looking
 from bot.matching.cross_encoder import Opinion, Reader
-from bot.matching.weighing import Read
+from bot.matching.weighing import Read, learned_joined
 from bot.model import Answer, Claim, Outcome, Wish
 from bot.store import Change, Store, Trace
 
@@ -151,3 +151,25 @@ def test_once_a_claim_is_certain_no_other_one_is_read(
         store.save_many([Change(None, claim, "add") for claim in (*CLAIMS, *near)], Trace("test", "test"))
         Asker(store).ask("did the Aurora ferry go down near Lindholm because it hit a reef?")
     assert len(asked) == times
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("The key rate of Denmark stands at 0.5% since May", "The key rate of Denmark stands at -0.5% since May"),
+        ("Power in Texas was priced at £37 on Monday", "Power in Texas was priced at -£37 on Monday"),
+        ("Diesel cars outsold electric cars in Ireland", "Electric cars outsold diesel cars in Ireland"),
+    ],
+)
+def test_a_sign_or_the_order_of_two_things_is_no_small_matter_in_the_same_words(question: str, claim: str) -> None:
+    with Store.in_memory() as store:
+        store.save_many([Change(None, Claim(text=claim), "add")], Trace("test", "test"))
+        mine = Asker(store)
+        assert outcome(mine, question) is Outcome.DIFFERENT
+        assert outcome(mine, claim) is Outcome.MATCH
+
+
+def test_no_difference_makes_a_claim_more_probable() -> None:
+    line = learned_joined()
+    weights = dict(zip(line.names, line.weights, strict=True))
+    assert all(weight < 0 for name, weight in weights.items() if name.startswith("difference"))

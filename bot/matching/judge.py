@@ -6,17 +6,14 @@ tests/benchmarks/train_matcher.py). A second line, for search, puts claims in or
 nearer (tests/benchmarks/train_order.py), a third weighs all that against the cross-encoder (`weighing.py`).
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from math import exp
 from operator import mul
-from typing import Any
 
 from bot.matching.signals import SIGNALS
-from bot.matching.trees import Trees, read_tree
+from bot.matching.trees import Trees, read_tree, squash
+from bot.matching.weights import learned_part
 
 FAR_BEHIND = -4.0
 """The least score that the next claim counts with: in a small database there is none near, which proves nothing."""
@@ -70,27 +67,16 @@ def lead(score: float, next_score: float) -> tuple[float, float, float]:
     return score, score - behind, behind
 
 
-def squash(log_odds: float) -> float:
-    """Return the probability for log odds."""
-    return 1 / (1 + exp(-max(-40.0, min(40.0, log_odds))))
-
-
 @cache
 def learned_judge() -> Judge:
     """Return the weights that ship with the bot."""
     names = (*LEAD_SIGNALS, *SIGNALS)
-    trees = Trees(tuple(read_tree(tree, names) for tree in _weights()["sure"]))
+    trees = Trees(tuple(read_tree(tree, names) for tree in learned_part("sure")))
     return Judge(learned_line("fit", SIGNALS), trees, learned_line("order", SIGNALS))
 
 
 @cache
 def learned_line(which: str, names: tuple[str, ...]) -> Line:
     """Return one of the lines that ship with the bot, its weights in the order of `names`."""
-    table = _weights()[which]
+    table = learned_part(which)
     return Line(names, tuple(table[name] for name in names), table["bias"])
-
-
-@cache
-def _weights() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((files(__package__) / "tables" / "weights.json").read_text("utf-8"))
-    return table

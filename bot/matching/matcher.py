@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from bot.matching.evidence import Scales, learned
 from bot.matching.index import Index, View
-from bot.matching.judge import FAR_BEHIND, Judge, learned_judge, squash
+from bot.matching.judge import FAR_BEHIND, Judge, learned_judge
 from bot.matching.reading import read_words
 from bot.matching.signals import WHOLE, Alignment, Comparison, Wording, aligned_with, compare
+from bot.matching.trees import squash
 
 NEAREST = 8
 """Claims that are compared in full."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.matching.conflicts import Conflict
+from bot.matching.conflicts.signs import signs_of
 from bot.matching.conflicts.unnamed import unnamed_difference
 from bot.matching.cross_encoder import Opinion, Reader, claim_side
 from bot.matching.matcher import Found
@@ -103,15 +104,15 @@ def _standing(sighting: Sighting, reading: Reading) -> tuple[Conflict, ...]:
 
 def read_by(reader: Reader, sentence: str, found: Found, claim: Claim) -> Read | None:
     """Read the claim's own text and, where another wording fits the sentence best, that one too; None: read enough."""
-    if normalised(sentence) == normalised(claim.wordings[found.wording]):
+    wording = claim.wordings[found.wording]
+    if normalised(sentence) == normalised(wording) and signs_of(sentence) == signs_of(wording):
         return Read(VERBATIM, VERBATIM)
     said = by_usual_names(claim_side(claim.text, claim.claimant, claim.claimant_role))
     asked = mended(by_usual_names(sentence[:MOST_LETTERS]), said)
     text = reader.opinion(asked, said)
     if text is None:
         return None
-    wording = claim.phrasings[found.wording - 1] if found.wording else ""
-    other = reader.opinion(asked, by_usual_names(wording)) if wording else None
+    other = reader.opinion(asked, by_usual_names(wording)) if found.wording else None
     return Read(text, max(text, other or text, key=lambda opinion: opinion.same))
 
 

@@ -17,9 +17,9 @@ FAINT = 0.4
 """Least share of the sentence's weight that a claim holds which is read closely."""
 SURE = 0.9
 """Least probability of a `match` of which nothing conflicts: 99 of 100 answers above it are right."""
-READ_SURE = 0.9
+READ_SURE = 0.85
 """The same for a claim that was read closely, all weighed together."""
-UPHELD = 0.8
+UPHELD = 0.7
 """The same where the words alone are sure which claim is meant: a close reading then only says if it is so."""
 SAYS_SO = 0.6
 """Least probability that the texts say the same where the words are less sure, as of claims that say as much."""

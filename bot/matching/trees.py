@@ -6,6 +6,7 @@ They see what a weighted sum cannot: that a far rival is good news only where no
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import exp
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,6 +82,11 @@ def _lay(way: Fork | float, steps: list[tuple[int, float, int, int, float]]) -> 
 
 def _depth(way: Fork | float) -> int:
     return 1 + max(_depth(way.low), _depth(way.high)) if isinstance(way, Fork) else 0
+
+
+def squash(log_odds: float) -> float:
+    """Return the probability for log odds."""
+    return 1 / (1 + exp(-max(-40.0, min(40.0, log_odds))))
 
 
 def read_tree(table: Any, names: Sequence[str]) -> Any:

@@ -1,7 +1,7 @@
 """Weighs what the words say against what the cross-encoder says: how probably a claim is the one asked about.
 
 A logistic regression over a dozen numbers (`joined` in tables/weights.json), learned by
-tests/benchmarks/train_joined.py on pairs and headlines that neither the cross-encoder nor the rest has seen. A
+tests/benchmarks/train_joined.py on pairs and headlines that the cross-encoder has not seen. A
 difference that the checks found counts by its kind and strength: it may be none, and the cross-encoder knows.
 """
 
@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from bot.matching.conflicts import Conflict
 from bot.matching.cross_encoder import Opinion
-from bot.matching.judge import Line, learned_line, squash
+from bot.matching.judge import Line, learned_line
 from bot.matching.matcher import Found
+from bot.matching.trees import squash
 
 KINDS = (
     "number", "amount", "date", "name", "claimant", "negation", "antonym", "direction", "scope", "thing", "modality",
-    "condition",
+    "order",
 )  # fmt: skip
 JOINED = (
     "log odds by the words", "score of the wording", "share of the question on record", "heaviest word missing",

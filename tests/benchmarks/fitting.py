@@ -29,10 +29,12 @@ def fit_line(
     return Line(tuple(names), tuple(weights.tolist()), float(model.intercept_[0] - (weights * scaler.mean_).sum()))
 
 
-def fit_trees(names: Sequence[str], rows: Sequence[Values], right: Sequence[bool]) -> Trees:
-    """Fit a hundred trees of four leaves, each to what those before it got wrong."""
+def fit_trees(
+    names: Sequence[str], rows: Sequence[Values], right: Sequence[bool], count: int = 100, depth: int = 2
+) -> Trees:
+    """Fit small trees (two questions to a leaf, if not said otherwise), each to what those before it got wrong."""
     model = GradientBoostingClassifier(
-        n_estimators=100, learning_rate=0.15, max_depth=2, min_samples_leaf=100, init="zero", random_state=0
+        n_estimators=count, learning_rate=0.15, max_depth=depth, min_samples_leaf=100, init="zero", random_state=0
     ).fit(np.array(rows), np.array(right))
     tables = [_fork(one.tree_, 0, names, model.learning_rate) for one in model.estimators_.ravel()]
     return Trees(tuple(read_tree(table, names) for table in tables))
@@ -61,11 +63,11 @@ def _lines(part: object) -> str:
     return json.dumps(part, indent=2).replace("\n}", "\n }") if isinstance(part, dict) else json.dumps(part)
 
 
-def as_table(way: Any) -> Any:
+def fork_table(way: Any, names: Sequence[str] = (*LEAD_SIGNALS, *SIGNALS)) -> Any:
     """Write a fork as `read_tree` reads it."""
     if not isinstance(way, Fork):
         return way
-    return [(*LEAD_SIGNALS, *SIGNALS)[way.at], way.bar, as_table(way.low), as_table(way.high)]
+    return [names[way.at], way.bar, fork_table(way.low, names), fork_table(way.high, names)]
 
 
 def named(line: Line) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """Learns how to weigh words against the cross-encoder: `python tests/benchmarks/train_joined.py ASKCLAIMS CLEF`.
 
-From the pairs and headlines that neither has learned from (`held` in encoder_pairs.py): each question is asked of a
-database with all claims of its kind, and each claim that the cross-encoder would read is one example. Prints what a
-five-fold cross-validation by question says, and writes `joined` of weights.json. Five minutes.
+From the pairs and headlines that the cross-encoder has not learned from (`unseen` in encoder_pairs.py): each question
+is asked of a database with all claims of its kind, and each claim that would be read is one example. Prints what a
+five-fold cross-validation by question says, and writes `joined` of weights.json. Ten minutes.
 """
 
 import argparse
@@ -15,16 +15,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from bench import store_over, table, wilson
 from claim_pairs import read_material
-from encoder_pairs import groups, held
+from encoder_pairs import groups, held, unseen
 from fitting import fit_line, named, write_weights
 from sklearn.model_selection import GroupKFold
+from turns import turns
 
 from bot.keeper import Keeper
 from bot.matching.cross_encoder import Reader
 from bot.matching.first_look import first_look
-from bot.matching.judge import Line, squash
+from bot.matching.judge import Line
 from bot.matching.openings import opening_of
 from bot.matching.second_look import read_by, worth_reading
+from bot.matching.trees import squash
 from bot.matching.weighing import JOINED, joined_values
 from bot.model import GLOBAL, Claim
 
@@ -33,8 +35,8 @@ A_FEW = 9
 _APART = 100_000
 HEADLINES = 2_000
 """Headlines that are asked at most, half of them with their claims taken out."""
-EVERY = 3
-"""One of how many written questions is asked: of the 33,000 or so that are held back."""
+EVERY = 4
+"""One of how many written questions is asked: of the 55,000 or so that the cross-encoder has not learned from."""
 
 
 class Case(NamedTuple):
@@ -81,13 +83,14 @@ def few() -> list[Case]:
 
 
 def written(some: Sequence[dict[str, Any]] = ()) -> tuple[list[Claim], list[Asked]]:
-    """Return the claims of written pairs (unless said otherwise, of all) and what is asked of those held back."""
+    """Return the claims of written pairs (unless said otherwise, of all) and what is asked of the new ones."""
     claims: list[Claim] = []
     asked: list[Asked] = []
+    new = unseen()
     for at, group in enumerate(some or groups()):
         name, _, role = group["claimant"].partition(", ")
         claims.append(Claim(text=group["claim"], external_id=f"w{at}", claimant=name, claimant_role=role))
-        if held(group["claim"]):
+        if group["claim"] in new:
             asked += list(_asked_of(group, frozenset({f"w{at}"})))[at % EVERY :: EVERY]
     return claims, asked
 
@@ -98,6 +101,9 @@ def _asked_of(group: dict[str, Any], right: frozenset[str]) -> Iterator[Asked]:
     yield from (Asked("rewording", text, right) for text in group["same"])
     yield from (Asked("conflict", text, nothing) for _, text in group["conflict"])
     yield from (Asked("other", text, nothing) for text in group["other"])
+    for turn in turns(group["claim"], group["same"], [(kind, text) for kind, text in group["conflict"]]):
+        texts = (turn.on(text) for text in (group["claim"], *group["same"]))
+        yield from (Asked("turned", text, nothing) for text in texts if text)
     for answered, text in group.get("open", []):
         if not opening_of(text):
             yield Asked("answered", text, right) if answered == "yes" else Asked("unanswered", text, nothing)

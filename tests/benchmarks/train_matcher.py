@@ -14,13 +14,14 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from claim_pairs import Material, Question, fold_of, read_material
-from fitting import TABLES, as_table, fit_line, fit_trees, named, write_weights
+from fitting import TABLES, fit_line, fit_trees, fork_table, named, write_weights
 
 from bot.matching.evidence import Evidence, Odds, Scales, level
 from bot.matching.index import Index, content_keys
-from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line, lead, squash
+from bot.matching.judge import FAR_BEHIND, LEAD_SIGNALS, Judge, Line, lead
 from bot.matching.kinship import Strengths
 from bot.matching.signals import SIGNALS, Wording, aligned_with, compare
+from bot.matching.trees import squash
 from bot.model import Claim
 
 NEAREST = 14
@@ -242,7 +243,7 @@ def write(trainer: Trainer, questions: Sequence[Question], judge: Judge) -> None
     (TABLES / "evidence.txt").write_text(head + "\n".join(odds) + "\n", "ascii")
     head = origin + "# stem counterpart:tenths …\n"
     (TABLES / "counterparts.txt").write_text(head + "\n".join(counterparts) + "\n", "utf-8")
-    write_weights(fit=named(judge.fit), sure=[as_table(fork) for fork in judge.sure.forks])
+    write_weights(fit=named(judge.fit), sure=[fork_table(fork) for fork in judge.sure.forks])
 
 
 def main() -> None:

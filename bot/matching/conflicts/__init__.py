@@ -24,8 +24,10 @@ from bot.matching.conflicts.refusals import refusal_conflicts
 from bot.matching.conflicts.replaced import name_conflicts
 from bot.matching.conflicts.roles import role_conflicts
 from bot.matching.conflicts.scope import scope_conflicts
+from bot.matching.conflicts.signs import sign_conflicts
 from bot.matching.conflicts.strangers import stranger_conflicts
 from bot.matching.conflicts.things import thing_conflicts
+from bot.matching.conflicts.turned import turned_conflicts
 
 __all__ = ["Conflict", "Statement", "find_conflicts", "iso_in_words", "read", "stranger_conflicts"]
 
@@ -50,6 +52,7 @@ def find_conflicts(
     pair = pair_up(question, record, beside)
     found = [
         *number_conflicts(pair),
+        *sign_conflicts(pair),
         *first_time_conflicts(pair),
         *nobody_conflicts(pair),
         *date_conflicts(pair, said_on),
@@ -60,6 +63,7 @@ def find_conflicts(
         *frame_conflicts(pair),
         *order_conflicts(pair),
         *exchange_conflicts(pair),
+        *turned_conflicts(pair),
         *rank_conflicts(pair),
         *scope_conflicts(pair),
         *thing_conflicts(pair),
