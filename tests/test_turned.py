@@ -87,8 +87,6 @@ def test_a_list_and_things_of_different_sorts_are_not_turned() -> None:
     assert turns("Oslo paid 12 of 40 fines in 2019", [], []) == [Turn("12", "40")]
 
 
-def test_turned_pairs_say_in_each_text_what_the_other_does_or_does_not() -> None:
-    pairs = list(turned("Oslo sued Bern", ["did Oslo take Bern to court?"], [("role", "Bern sued Oslo")]))
-    assert ("Bern sued Oslo", "Oslo sued Bern", False) in pairs
-    assert ("did Bern take Oslo to court?", "Oslo sued Bern", False) in pairs
-    assert ("did Bern take Oslo to court?", "Bern sued Oslo", True) in pairs
+def test_a_claim_and_its_wordings_are_turned() -> None:
+    texts = [now for now, _ in turned("Oslo sued Bern", ["did Oslo take Bern to court?"], [("role", "Bern sued Oslo")])]
+    assert texts == ["Bern sued Oslo", "did Bern take Oslo to court?"]

@@ -12,7 +12,7 @@ from functools import cache
 from operator import mul
 
 from bot.matching.signals import SIGNALS
-from bot.matching.trees import Trees, read_tree, squash
+from bot.matching.trees import Trees, learned_trees, squash
 from bot.matching.weights import learned_part
 
 FAR_BEHIND = -4.0
@@ -71,8 +71,7 @@ def lead(score: float, next_score: float) -> tuple[float, float, float]:
 def learned_judge() -> Judge:
     """Return the weights that ship with the bot."""
     names = (*LEAD_SIGNALS, *SIGNALS)
-    trees = Trees(tuple(read_tree(tree, names) for tree in learned_part("sure")))
-    return Judge(learned_line("fit", SIGNALS), trees, learned_line("order", SIGNALS))
+    return Judge(learned_line("fit", SIGNALS), learned_trees("sure", names), learned_line("order", SIGNALS))
 
 
 @cache

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.weights import learned_part
+
 
 @dataclass(frozen=True, slots=True)
 class Fork:
@@ -95,3 +97,8 @@ def read_tree(table: Any, names: Sequence[str]) -> Any:
         return float(table)
     name, bar, low, high = table
     return Fork(names.index(name), bar, read_tree(low, names), read_tree(high, names))
+
+
+def learned_trees(part: str, names: Sequence[str]) -> Trees:
+    """Return the trees of a part of weights.json; `names`: of the values that they look at, in their order."""
+    return Trees(tuple(read_tree(tree, names) for tree in learned_part(part)))

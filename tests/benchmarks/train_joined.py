@@ -18,7 +18,7 @@ from claim_pairs import read_material
 from encoder_pairs import groups, held, unseen
 from fitting import fit_line, named, write_weights
 from sklearn.model_selection import GroupKFold
-from turns import turns
+from turns import turned
 
 from bot.keeper import Keeper
 from bot.matching.cross_encoder import Reader
@@ -101,9 +101,7 @@ def _asked_of(group: dict[str, Any], right: frozenset[str]) -> Iterator[Asked]:
     yield from (Asked("rewording", text, right) for text in group["same"])
     yield from (Asked("conflict", text, nothing) for _, text in group["conflict"])
     yield from (Asked("other", text, nothing) for text in group["other"])
-    for turn in turns(group["claim"], group["same"], [(kind, text) for kind, text in group["conflict"]]):
-        texts = (turn.on(text) for text in (group["claim"], *group["same"]))
-        yield from (Asked("turned", text, nothing) for text in texts if text)
+    yield from (Asked("turned", text, nothing) for text, _ in turned(group["claim"], group["same"], group["conflict"]))
     for answered, text in group.get("open", []):
         if not opening_of(text):
             yield Asked("answered", text, right) if answered == "yes" else Asked("unanswered", text, nothing)

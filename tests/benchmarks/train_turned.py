@@ -16,7 +16,7 @@ import numpy as np
 from bench import table
 from encoder_pairs import LEARNED, groups, held
 from fitting import fit_trees, fork_table, write_weights
-from turns import Turn, turns
+from turns import Turn, turned
 
 from bot.matching.conflicts.pairing import pair_up
 from bot.matching.conflicts.reading import read
@@ -48,10 +48,7 @@ def cases(group: dict[str, Any]) -> list[Case]:
 
 def _texts(group: dict[str, Any]) -> Iterator[tuple[str, str, Turn | None]]:
     conflict = [(kind, text) for kind, text in group["conflict"]]
-    for turn in turns(group["claim"], group["same"], conflict):
-        for text in (group["claim"], *group["same"]):
-            if (now := turn.on(text)) is not None:
-                yield TURNED, now, turn
+    yield from ((TURNED, text, turn) for text, turn in turned(group["claim"], group["same"], conflict))
     yield from ((SAME, text, None) for text in group["same"])
     if held(group["claim"]):
         yield from ((kind, text, None) for kind, text in conflict if kind in NATURAL)

@@ -105,19 +105,12 @@ def _sort(name: str) -> str:
     return heading or ("somebody" if " " in name else "")
 
 
-def turned(claim: str, same: Sequence[str], conflict: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
-    """Yield what one group gives by turning: question, claim, whether it says the same.
+def turned(claim: str, same: Sequence[str], conflict: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Turn]]:
+    """Yield the claim and its wordings with two things in each other's place, and which: none says the same.
 
     `conflict`: of each the kind and the text.
     """
     for turn in turns(claim, same, conflict):
-        other = turn.on(claim)
-        if other is None:
-            continue
-        yield other, claim, False
-        yield claim, other, False
-        for asked in same:
-            if (now := turn.on(asked)) is not None:
-                yield now, claim, False
-                yield asked, other, False
-                yield now, other, True
+        for text in (claim, *same):
+            if (now := turn.on(text)) is not None:
+                yield now, turn

@@ -5,12 +5,11 @@ from collections.abc import Collection, Sequence
 
 from bot.matching.conflicts.model import Pair
 from bot.matching.conflicts.roles import EITHER_WAY, GIVES, TAKES
-from bot.matching.conflicts.shared import UNSEEN, Row, Shared, Thing, between, is_thing
+from bot.matching.conflicts.shared import ARTICLES, UNSEEN, Row, Shared, Thing, between, is_thing, one_says_by
 from bot.matching.conflicts.tokens import Token
 from bot.matching.irregular import FORMS, is_past
 
 _JOINTS = frozenset("and but or , ; while whereas after before as &".split())
-_ARTICLES = frozenset(("a", "an", "the"))
 _NOUNS = frozenset(
     "child man woman person foot tooth mouse wife life leaf knife half year euro dollar minute hour january february"
     " march april june july august september october november december".split()
@@ -46,7 +45,7 @@ def _of_both(both: Shared, one: Thing, other: Thing) -> bool:
     """Whether the first does something that the second then does too: `Xi met Biden`, `fought with the rebels`."""
     asked, known = between(both, one, other)
     start = min(one.known, other.known)
-    before = next((t for t in reversed(both.record.tokens[:start]) if t.lower not in _ARTICLES), None)
+    before = next((t for t in reversed(both.record.tokens[:start]) if t.lower not in ARTICLES), None)
     if before is not None and _is_deed(before):
         return False
     with_both = all(_last_word(tokens) == "with" for tokens in (asked, known))
@@ -59,8 +58,7 @@ def _last_word(tokens: Sequence[Token]) -> str:
 
 def _by_the_other(pair: Pair, both: Shared, one: Thing, other: Thing) -> bool:
     """Whether only one text is in the passive: `Apple was sued by Epic`, `Epic sued Apple`."""
-    says_by = [sum(token.lower == "by" for token in text.tokens) for text in (pair.question, pair.record)]
-    if says_by[0] == says_by[1]:
+    if not one_says_by(pair):
         return False
     for doer, done_to in ((one, other), (other, one)):
         asked = _follows_by(both.question, doer.asked, doer.asked_last)

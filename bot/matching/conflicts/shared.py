@@ -11,6 +11,8 @@ UNSEEN = frozenset(
 )
 """Words that are no neighbours: they come and go as a statement becomes a question."""
 
+ARTICLES = frozenset(("a", "an", "the"))
+
 
 class Thing(NamedTuple):
     """A run of words that both texts have: its first and last places in the question and in the record."""
@@ -66,6 +68,12 @@ def _row(statement: Statement, matched: dict[str, str]) -> Row:
 def is_thing(token: Token) -> bool:
     """Whether a token says something by itself."""
     return token.content or token.kind == "number"
+
+
+def one_says_by(pair: Pair) -> bool:
+    """Whether one text has more of the word `by` than the other: one may be in the passive."""
+    said = [sum(token.lower == "by" for token in text.tokens) for text in (pair.question, pair.record)]
+    return said[0] != said[1]
 
 
 def between(both: Shared, one: Thing, other: Thing) -> tuple[Sequence[Token], Sequence[Token]]:

@@ -28,8 +28,10 @@ _FAR = 6
 
 def sign_conflicts(pair: Pair) -> list[Conflict]:
     """Return a number that is below zero in only one of the two texts."""
+    if pair.cover_question < _NEAR:
+        return []
     asked, known = _below_zero(pair.question.text), _below_zero(pair.record.text)
-    if asked.keys() == known.keys() or pair.cover_question < _NEAR:
+    if asked.keys() == known.keys():
         return []
     here = next((value for value in asked if value in _above_zero(pair.record) and value not in known), "")
     if here:

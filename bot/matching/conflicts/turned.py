@@ -14,10 +14,9 @@ from rapidfuzz.distance import LCSseq
 
 from bot.matching.conflicts.model import Conflict, Pair
 from bot.matching.conflicts.reordered import is_reordered, says_the_converse
-from bot.matching.conflicts.shared import UNSEEN, Row, Shared, Thing, between, is_thing, shared
+from bot.matching.conflicts.shared import ARTICLES, UNSEEN, Row, Shared, Thing, between, is_thing, one_says_by, shared
 from bot.matching.conflicts.tokens import Token
-from bot.matching.trees import Trees, read_tree, squash
-from bot.matching.weights import learned_part
+from bot.matching.trees import Trees, learned_trees, squash
 
 SIGNS = (
     "left neighbours changed", "left neighbours kept", "right neighbours changed", "right neighbours kept",
@@ -35,7 +34,6 @@ _MOST_THINGS = 16
 _NEAR = 0.5
 _FAR = 12
 _OTHER, _END = "@", "^"
-_ARTICLES = frozenset(("a", "an", "the"))
 _JOINS = frozenset("and or , & nor plus / - with".split())
 _BEGINS = frozenset("before after while when since until because".split())
 _PARTS = frozenset(
@@ -82,7 +80,7 @@ def turned_conflicts(pair: Pair) -> list[Conflict]:
 
 @cache
 def _trees() -> Trees:
-    return Trees(tuple(read_tree(tree, SIGNS) for tree in learned_part("turned")))
+    return learned_trees("turned", SIGNS)
 
 
 def written(record: Row, thing: Thing) -> str:
@@ -100,7 +98,7 @@ def possible_turns(pair: Pair, both: Shared) -> list[Turn]:
     said, then = _said(both.record.keys), _said(both.question.keys)
     before, most = LCSseq.similarity(then, said), max(1, min(len(said), len(then)))
     new = float(min(4, sum(key not in both.record.places for key in both.question.places)))
-    says_by = [sum(token.lower == "by" for token in text.tokens) for text in (pair.question, pair.record)]
+    says_by = float(one_says_by(pair))
     found = []
     for first, second in combinations(range(len(things)), 2):
         one, other = things[first], things[second]
@@ -115,8 +113,7 @@ def possible_turns(pair: Pair, both: Shared) -> list[Turn]:
         back = sum(later < earlier for earlier, later in pairwise(rest))
         values = (
             *compared, float(turned), *_between(both, one, other), float(min(3, back)), pair.cover_question,
-            pair.cover_record, *_apart(one, other), float(after - before), after / most, before / most, new,
-            float(says_by[0] != says_by[1]),
+            pair.cover_record, *_apart(one, other), float(after - before), after / most, before / most, new, says_by,
         )  # fmt: skip
         found.append(Turn(values, *sorted((one, other), key=lambda thing: thing.known)))
     return found
@@ -204,4 +201,4 @@ def _exchanged(keys: Sequence[str], one: Thing, other: Thing) -> list[str]:
 
 
 def _said(keys: Sequence[str]) -> list[str]:
-    return [key for key in keys if key not in _ARTICLES and (key[:1].isalnum() or key == "%")]
+    return [key for key in keys if key not in ARTICLES and (key[:1].isalnum() or key == "%")]
