@@ -20,7 +20,7 @@ MOST_SHOWN = 3
 """Claims shown at most when a long message holds several."""
 MOST_CHOICES = 5
 MOST_CANDIDATES = 5
-MOST_SCORED = 10
+MOST_SCORED = 8
 """Sentences of a long message that are compared in full, those with most evidence."""
 _SWEEPS = 100
 """Collections of younger garbage before one of all: that holds answers up for 60 ms, and came twice a minute."""
@@ -122,12 +122,15 @@ def _parts(text: str) -> list[str]:
 
 
 def _most_telling(parts: Sequence[str], index: Index, spaces: Sequence[str]) -> list[str]:
-    """Return the parts of a long message of which most is on record in one claim, in their order."""
+    """Return the parts of a long message of which most is on record in one claim, the most telling of many first.
+
+    So the claim that is likeliest to be meant is read closely before the message's fill is read.
+    """
     if len(parts) <= MOST_SCORED:
         return list(parts)
     evidence = [index.evidence(read_words(part, index, mended=0), spaces) for part in parts]
     best = sorted(range(len(parts)), key=lambda at: -evidence[at])[:MOST_SCORED]
-    return [parts[at] for at in sorted(best)]
+    return [parts[at] for at in best]
 
 
 def _answer(question: str, verdicts: Sequence[Verdict], others: tuple[Claim, ...]) -> Answer:

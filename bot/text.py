@@ -118,7 +118,8 @@ def ascii_form(text: str) -> str:
         return text
     if _LIKE_LATIN.search(text):
         text = _WORD.sub(_resolve_lookalikes, text)
-    return str(anyascii(text.translate(_UKRAINIAN)))
+    text = text.translate(_OFTEN)
+    return text if text.isascii() else str(anyascii(text))
 
 
 def fold(text: str) -> str:
@@ -126,7 +127,10 @@ def fold(text: str) -> str:
     return ascii_form(text).lower()
 
 
-_UKRAINIAN = str.maketrans({"и": "y", "И": "Y", "є": "ie", "Є": "Ye", "’": "'", "ʼ": "'"})
+_UKRAINIAN = {"и": "y", "И": "Y", "є": "ie", "Є": "Ye", "’": "'", "ʼ": "'"}
+_EUROPEAN = "".join(map(chr, (*range(0xA0, 0x180), *range(0x2010, 0x2028))))
+"""Accented letters, dashes and quotation marks: nearly all that is not ASCII in English texts."""
+_OFTEN = str.maketrans({**{char: anyascii(char) for char in _EUROPEAN}, **_UKRAINIAN})
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _LATIN = re.compile(r"[A-Za-z]")
 _LIKE_LATIN = re.compile(r"[\u0370-\u052f]")

@@ -47,3 +47,8 @@ def test_a_form_that_is_another_word_as_well_is_no_synonym(one: str, other: str)
 def test_an_amount_is_the_same_words_whichever_sign_or_code_its_currency_has() -> None:
     assert set(keys("€13bn")) == set(keys("13 billion euros")) == set(keys("EUR 13 billion"))
     assert set(keys("£1.6m")) == set(keys("1.6 million pounds"))
+
+
+def test_a_phrase_with_a_digit_is_known_and_so_is_one_in_quotes() -> None:
+    assert keys("CO2 rose") == keys("carbon dioxide rose")
+    assert in_plain_words('he "cut down on" sugar') == 'he "reduced" sugar'

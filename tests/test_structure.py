@@ -2,11 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 LINES = 300
@@ -69,31 +67,45 @@ def packages(file: str) -> set[str]:
     return {name.split(".")[0] for name in imports(file)}
 
 
-@pytest.mark.parametrize("file", [file for file in files("bot") if file not in ENTRY])
-def test_the_core_imports_no_face_no_chat_library_and_no_event_loop(file: str) -> None:
-    assert not packages(file) & FORBIDDEN_IN_CORE
+def breaking(found: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Return the files of which something was found that should not be there, and what."""
+    return {file: what for file, what in found if what}
+
+
+def test_the_core_imports_no_face_no_chat_library_and_no_event_loop() -> None:
+    core = (file for file in files("bot") if file not in ENTRY)
+    assert breaking((file, packages(file) & FORBIDDEN_IN_CORE) for file in core) == {}
 
 
 def in_store(file: str) -> bool:
     return file == STORE or file.startswith("bot/storage/")
 
 
-@pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if not in_store(file)])
-def test_only_the_store_knows_sql_and_everything_else_comes_in_through_its_face(file: str) -> None:
+def sql_in(file: str) -> list[str]:
     strings = (node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant))
-    assert not packages(file) & {"sqlite3", "sqlite_utils"}
-    assert not [name for name in imports(file) if name.startswith("bot.storage")]
-    assert not [text for text in strings if isinstance(text, str) and _SQL_TEXT.search(text)]
+    return [text for text in strings if isinstance(text, str) and _SQL_TEXT.search(text)]
 
 
-@pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if "bot/matching/" not in file])
-def test_rapidfuzz_and_numpy_are_used_in_the_matcher_only(file: str) -> None:
-    assert not packages(file) & {"rapidfuzz", "numpy", "Stemmer", "text_to_num"}
+def test_only_the_store_knows_sql_and_everything_else_comes_in_through_its_face() -> None:
+    outside = [file for file in files("bot", "adapters") if not in_store(file)]
+    assert breaking((file, packages(file) & {"sqlite3", "sqlite_utils"}) for file in outside) == {}
+    assert breaking((file, imported(file, "bot.storage")) for file in outside) == {}
+    assert breaking((file, sql_in(file)) for file in outside) == {}
 
 
-@pytest.mark.parametrize("file", [file for file in files("bot", "adapters") if not file.startswith("bot/command/")])
-def test_only_the_command_line_uses_what_is_made_for_it(file: str) -> None:
-    assert file in ENTRY or not [name for name in imports(file) if name.startswith("bot.command")]
+def imported(file: str, *modules: str) -> list[str]:
+    return [name for name in imports(file) if name.startswith(modules)]
+
+
+def test_rapidfuzz_and_numpy_are_used_in_the_matcher_only() -> None:
+    outside = (file for file in files("bot", "adapters") if "bot/matching/" not in file)
+    libraries = {"rapidfuzz", "numpy", "Stemmer", "text_to_num"}
+    assert breaking((file, packages(file) & libraries) for file in outside) == {}
+
+
+def test_only_the_command_line_uses_what_is_made_for_it() -> None:
+    outside = {file for file in files("bot", "adapters") if not file.startswith("bot/command/")} - ENTRY
+    assert breaking((file, imported(file, "bot.command")) for file in outside) == {}
 
 
 TOGETHER = "adapters/running.py"
@@ -105,28 +117,31 @@ def family(module: str) -> str:
     return module.split(".")[1].removeprefix("on_").split("_")[0]
 
 
-@pytest.mark.parametrize("file", [file for file in files("adapters") if file != TOGETHER])
-def test_faces_know_neither_each_other_nor_the_store(file: str) -> None:
-    """What the chat faces share is in `adapters/chat/`, which knows none of them."""
+def other_faces(file: str) -> set[str]:
     own = {family(file.removesuffix(".py").replace("/", "."))} if "/" in file.removeprefix("adapters/") else set()
-    others = {name for name in imports(file) if name.startswith("adapters.")}
     shared = {"chat"} if file.startswith("adapters/on_") else set()
-    assert {family(name) for name in others} <= own | shared | {Path(file).stem.split("_")[0]}
-    assert not {name for name in imports(file) if name.startswith(("bot.store", "bot.storage", "bot.curate"))}
+    return {family(name) for name in imported(file, "adapters.")} - own - shared - {Path(file).stem.split("_")[0]}
+
+
+def test_faces_know_neither_each_other_nor_the_store() -> None:
+    """What the chat faces share is in `adapters/chat/`, which knows none of them."""
+    faces = [file for file in files("adapters") if file != TOGETHER]
+    assert breaking((file, other_faces(file)) for file in faces) == {}
+    assert breaking((file, imported(file, "bot.store", "bot.storage", "bot.curate")) for file in faces) == {}
 
 
 CURATING = {"bot/doers.py"}
 """What each verb does is joined to its name here, and nowhere else."""
 
 
-@pytest.mark.parametrize("file", [file for file in files("bot") if not file.startswith("bot/curate/")])
-def test_only_the_list_of_doers_knows_how_claims_are_curated(file: str) -> None:
-    assert file in CURATING or not [name for name in imports(file) if name.startswith("bot.curate")]
+def test_only_the_list_of_doers_knows_how_claims_are_curated() -> None:
+    outside = {file for file in files("bot") if not file.startswith("bot/curate/")} - CURATING
+    assert breaking((file, imported(file, "bot.curate")) for file in outside) == {}
 
 
-@pytest.mark.parametrize("file", files("bot/curate"))
-def test_curating_knows_the_matcher_only_by_asking(file: str) -> None:
-    assert not [name for name in imports(file) if name.startswith(("bot.matching", "bot.handle", "bot.command"))]
+def test_curating_knows_the_matcher_only_by_asking() -> None:
+    closed = "bot.matching", "bot.handle", "bot.command"
+    assert breaking((file, imported(file, *closed)) for file in files("bot/curate")) == {}
 
 
 def test_no_file_of_the_core_knows_what_is_above_it() -> None:
@@ -144,9 +159,12 @@ def test_no_file_of_the_core_knows_what_is_above_it() -> None:
                 todo += graph[name]
 
 
-@pytest.mark.parametrize("file", files("bot", "adapters", "tests", "docs"))
-def test_no_file_is_longer_than_300_lines(file: str) -> None:
-    assert len((ROOT / file).read_text(encoding="utf-8").splitlines()) <= LINES
+def test_no_file_is_longer_than_300_lines() -> None:
+    lengths = {
+        file: len((ROOT / file).read_text(encoding="utf-8").splitlines())
+        for file in files("bot", "adapters", "tests", "docs")
+    }
+    assert {file: length for file, length in lengths.items() if length > LINES} == {}
 
 
 def at_import(node: ast.AST) -> Iterator[ast.AST]:
@@ -160,14 +178,20 @@ def at_import(node: ast.AST) -> Iterator[ast.AST]:
         yield from at_import(child)
 
 
-@pytest.mark.parametrize("file", files("bot", "adapters"))
-def test_importing_a_module_reads_and_changes_nothing(file: str) -> None:
-    for node in at_import(tree(file)):
-        name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-        assert name not in _OUTSIDE, f"{file}:{getattr(node, 'lineno', 0)} uses {name} at import"
+def used_at_import(file: str) -> list[str]:
+    nodes = list(at_import(tree(file)))
+    called = [(node.attr, node) for node in nodes if isinstance(node, ast.Attribute)]
+    called += [(node.id, node) for node in nodes if isinstance(node, ast.Name)]
+    return [f"line {node.lineno}: {name}" for name, node in called if name in _OUTSIDE]
 
 
-@pytest.mark.parametrize("file", files("bot", "adapters"))
-def test_no_module_keeps_state(file: str) -> None:
-    for node in ast.walk(tree(file)):
-        assert not isinstance(node, ast.Global), f"{file}: global {node.names}"
+def test_importing_a_module_reads_and_changes_nothing() -> None:
+    assert breaking((file, used_at_import(file)) for file in files("bot", "adapters")) == {}
+
+
+def test_no_module_keeps_state() -> None:
+    changed = {
+        file: [node.names for node in ast.walk(tree(file)) if isinstance(node, ast.Global)]
+        for file in files("bot", "adapters")
+    }
+    assert breaking(changed.items()) == {}

@@ -20,7 +20,7 @@ MOST_PIECES = 48
 """Word pieces of each of the two texts that are read."""
 MOST_READ = 180
 """Word pieces that are read for one message: an answer may not take a tenth of a second."""
-MOST_READ_IN_PASSING = 100
+MOST_READ_IN_PASSING = 75
 """The same for a message of so many sentences that looking them up takes most of that time."""
 HEADS = 12
 KEPT = 2_000

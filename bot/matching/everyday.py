@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 from importlib.resources import files
+from itertools import pairwise
 
-_WORD = re.compile(r"[a-z']+")
 _PARTED = re.compile(r"[ -]")
 _WITH = re.compile(r"\bw(?:/(?:(o)\b)? ?| )")
 _YEARS_OLD = re.compile(r"(?<=\d) ?y/?o\b", re.IGNORECASE)
@@ -22,6 +22,8 @@ _OUTNUMBERS = re.compile(r"\boutnumber(?:s|ed)?\b", re.IGNORECASE)
 _CATEGORY = re.compile(r"\bcat(?=[ -]?[1-5]\b)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
 _QUARTERS = ("first", "second", "third", "fourth")
+_APART = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+"""What `str.translate` makes words of an ASCII text with: a blank for all but letters and digits."""
 _VERB = 3
 """Forms that are listed of a verb."""
 _THIRD = re.compile(r"(?<![aeiou])y$|(?:s|x|z|ch|sh|o)$|$")
@@ -69,6 +71,16 @@ def _phrases() -> dict[str, dict[str, str]]:
 
 
 @cache
+def _openings() -> dict[str | tuple[str, str], str]:
+    """Return the first word of each phrase by its first two, or by its only one; the second may be a plural."""
+    found: dict[str | tuple[str, str], str] = {}
+    for word, phrases in _phrases().items():
+        for _, *others in map(_PARTED.split, phrases):
+            found |= {(word, others[0] + plural): word for plural in ("", "s")} if others else {word: word}
+    return found
+
+
+@cache
 def _beginning(word: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Return a pattern of all phrases that begin with this word, made when a text first has it, and their meanings."""
     phrases = _phrases()[word]
@@ -105,7 +117,8 @@ def in_plain_words(text: str) -> str:
         text = _CATEGORY.sub("category", text)
     if "q" in lower:
         text = _QUARTER.sub(lambda found: f"{_QUARTERS[int(found[1]) - 1]} quarter", text)
-    begin = _phrases().keys() & _WORD.findall(text.lower())
+    words = text.lower().translate(_APART).split()
+    begin = {_openings()[found] for found in _openings().keys() & {*words, *pairwise(words)}}
     for word in sorted(begin, key=text.lower().rfind, reverse=True):  # `cut down on purpose` is no `cut down on`
         pattern, phrases = _beginning(word)
         text = pattern.sub(partial(_meant, phrases), text)

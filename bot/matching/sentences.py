@@ -8,7 +8,7 @@ from bot.matching.conflicts import read
 MOST_SENTENCES = 40
 """So many sentences of a message are looked up; a recorded claim needs one."""
 LONGEST_SENTENCE = 600
-_MOST_ENDS = 4_000
+_MOST_ENDS = 2_000
 """Ends of sentences that are looked at; a text with more is no prose."""
 _END = re.compile(r"(?<=[.!?…;])[\"'”’)\]]*\s+|\n+|\s+[•|]\s+")
 _ABBREVIATION = re.compile(

@@ -35,7 +35,8 @@ _MAGNITUDE = re.compile(
 )
 MONTHS = tuple("january february march april may june july august september october november december".split())
 _SHORT_MONTHS = {month[:3]: month for month in MONTHS if month not in ("march", "may")} | {"sept": "september"}
-_WORD_END = re.compile(r"[^a-z]+")
+_LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
+"""What `str.translate` makes words of an ASCII text with: a blank for all but letters."""
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6,
           "bn": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12, "milion": 1e6, "millon": 1e6, "milon": 1e6,
@@ -89,7 +90,7 @@ def spell_out_numbers(text: str) -> str:
     if _DIGIT.search(text):
         text = _DIGIT_GROUPS.sub("", text)
         text = _MAGNITUDE.sub(_times, text)
-    if not _NUMBER_WORDS.isdisjoint(_WORD_END.split(text.lower())):
+    if not _NUMBER_WORDS.isdisjoint(text.lower().translate(_LETTERS).split()):
         text = str(alpha2digit(text, "en"))
     if "grand" in text:
         text = _GRAND.sub(r"\g<1>000", text)
@@ -135,7 +136,7 @@ def _split(text: str) -> list[Word]:
         text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
     if "-" in text:
         text = _MODEL_NUMBER.sub(r"\1\2", text)
-    return [_word(token) for token in _TOKEN.findall(spell_out_numbers(in_plain_words(text)))]
+    return list(map(_word, _TOKEN.findall(spell_out_numbers(in_plain_words(text)))))
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -153,11 +154,11 @@ def keys(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _other_names() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _other_names() -> dict[str, tuple[tuple[list[str], str], ...]]:
     """Return the reviewed table of other names: first word → (all its words, the thing's key), longest first."""
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    by_first: dict[str, list[tuple[list[str], str]]] = {}
     for line in table_lines("names.txt"):
-        names = [tuple(word.lower for word in _split(name)) for name in line.split("|")]
+        names = [[word.lower for word in _split(name)] for name in line.split("|")]
         for name in filter(None, names):
             by_first.setdefault(name[0], []).append((name, "_".join(names[0])))
     return {first: tuple(sorted(ways, key=lambda way: -len(way[0]))) for first, ways in by_first.items()}
@@ -169,12 +170,15 @@ def join_names(found: list[Word]) -> list[Word]:
     `us` in small letters is the pronoun unless `the` stands before it; `ru` asks how you are.
     """
     table = _other_names()
+    lowers = [word.lower for word in found]
+    if table.keys().isdisjoint(lowers):
+        return found
     joined: list[Word] = []
     done = 0
-    for at, word in enumerate(found):
-        if at < done or word.lower not in table:
+    for at, lower in enumerate(lowers):
+        if at < done or lower not in table:
             continue
-        length, key = _name_at(found, at)
+        length, key = _name_at(found, lowers, at)
         if key:
             joined += found[done:at]
             joined.append(_joined(found[at : at + length], key))
@@ -187,14 +191,14 @@ def is_kim_jong_un(last_but_one: str, word: str) -> bool:
     return word == "un" and last_but_one == "kim"
 
 
-def _name_at(found: list[Word], at: int) -> tuple[int, str]:
+def _name_at(found: list[Word], lowers: list[str], at: int) -> tuple[int, str]:
     """Return how many words from `at` on are a known name, and its key (1 and "" where there is none)."""
-    if at > 1 and is_kim_jong_un(found[at - 2].lower, found[at].lower):
+    if at > 1 and is_kim_jong_un(lowers[at - 2], lowers[at]):
         return 1, ""
-    if found[at].surface in _MOSTLY_WORDS and (at == 0 or found[at - 1].lower != "the"):
+    if found[at].surface in _MOSTLY_WORDS and (at == 0 or lowers[at - 1] != "the"):
         return 1, ""
-    for name, key in _other_names().get(found[at].lower, ()):
-        if all(at + i < len(found) and found[at + i].lower == part for i, part in enumerate(name)):
+    for name, key in _other_names()[lowers[at]]:
+        if lowers[at : at + len(name)] == name:
             return len(name), key
     return 1, ""
 
