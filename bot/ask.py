@@ -61,7 +61,7 @@ class Asker:
     ) -> tuple[Hit, ...]:
         """Return the claims nearest to `text`, best first, whether or not they say the same.
 
-        `closely` reads the first ones, which orders them better and takes a quarter of a second.
+        `closely` reads the first ones, which orders them better and takes up to half a second.
         """
         current = self._keeper.current()
         fetch = partial(self._keeper.fetch, current=current)
