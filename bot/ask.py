@@ -155,11 +155,11 @@ def _answer(question: str, verdicts: Sequence[Verdict], others: tuple[Claim, ...
 
 def _as_a_whole(question: str, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
     """Drop from the sentences of a short message the claims from which the message as a whole differs."""
-    whole = verdicts[0] if verdicts else None
-    if whole is None or whole.outcome is not Outcome.DIFFERENT or " ".join(whole.sentence.split()) != question:
+    whole = next((verdict for verdict in verdicts if " ".join(verdict.sentence.split()) == question), None)
+    if whole is None or whole.outcome is not Outcome.DIFFERENT:
         return verdicts
     differs = {hit.claim.id for hit in whole.hits}
-    return [whole, *(v for v in verdicts[1:] if differs.isdisjoint(hit.claim.id for hit in v.hits))]
+    return [whole, *(v for v in verdicts if v is not whole and differs.isdisjoint(hit.claim.id for hit in v.hits))]
 
 
 def _best(rank: Mapping[Outcome, int], hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -81,7 +81,7 @@ TYPED: tuple[Callable[[str], str], ...] = (str.lower, str.upper, lambda text: te
 
 
 @pytest.mark.parametrize("way", range(len(TYPED)))
-def test_no_record_contradicts_itself_however_it_is_typed(way: int) -> None:
+def test_no_record_contradicts_itself_in_small_letters_in_capitals_or_as_a_question(way: int) -> None:
     some = (*RECORDS[way :: len(TYPED)], *TWICE_THE_SAME)
     assert {text: found for text in some if (found := conflicts(TYPED[way](text), text))} == {}
 

@@ -112,12 +112,30 @@ def test_a_question_in_another_script_is_left_to_the_words(monkeypatch: pytest.M
     assert asker.ask("Паром Аврора Lindholm затонул: Паром Аврора затонул?").question
 
 
-def test_a_question_of_which_a_claim_has_every_word_is_not_read(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
+@pytest.mark.parametrize(
+    ("question", "same", "shown"),
+    [
+        ("Off Lindholm the ferry Aurora sank", 0.06, Outcome.MATCH),
+        ("Off Lindholm the ferry Aurora sank", 0.04, Outcome.DIFFERENT),
+        ("The ferry Aurora sank off Lindholm before", 0.04, Outcome.DIFFERENT),
+    ],
+)
+def test_a_claim_that_has_every_word_of_a_question_stands_unless_the_close_reading_is_sure_that_it_says_something_else(
+    monkeypatch: pytest.MonkeyPatch, asker: Asker, question: str, same: float, shown: Outcome
+) -> None:
+    unlike = Opinion(same, 1 - same, 0.0)
+    monkeypatch.setattr(looking, "read_by", lambda *_: Read(unlike, unlike))
+    assert outcome(asker, question) is shown
+
+
+def test_a_question_that_has_a_claims_words_in_its_order_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, asker: Asker
+) -> None:
     def unread(*_: object) -> None:
         raise AssertionError("read")
 
     monkeypatch.setattr(looking, "read_by", unread)
-    assert outcome(asker, "The ferry Aurora sank off Lindholm") is Outcome.MATCH
+    assert outcome(asker, "is it true the ferry Aurora sank off Lindholm?") is Outcome.MATCH
 
 
 def test_a_question_that_leaves_something_open_is_answered_only_by_a_claim_that_is_read_to_say_it(

@@ -41,9 +41,9 @@ _OUTSIDE = {
 
 
 def files(*folders: str) -> list[str]:
-    return sorted(
-        str(path.relative_to(ROOT).as_posix()) for folder in folders for path in (ROOT / folder).rglob("*.py")
-    )
+    found = {folder: sorted((ROOT / folder).rglob("*.py")) for folder in folders}
+    assert all(found.values()), "a folder without files: was it renamed?"
+    return sorted(path.relative_to(ROOT).as_posix() for paths in found.values() for path in paths)
 
 
 @cache

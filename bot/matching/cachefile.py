@@ -31,7 +31,9 @@ _DIGEST = 32
 _LONGEST_HEAD = 10_000
 _LARGEST = 1 << 32
 _ALIGNED = 8
-_READ_BY = ("row.py", "segment.py", "words.py", "everyday.py", "cachefile.py", "../text.py", "../model.py")
+_READ_BY = (
+    "row.py", "segment.py", "words.py", "everyday.py", "initials.py", "cachefile.py", "../text.py", "../model.py",
+)  # fmt: skip
 _TABLES = ("tables/names.txt", "tables/everyday.txt", "tables/light_words.txt", "tables/background.txt")
 _LIBRARIES = ("anyascii", "confusable-homoglyphs", "PyStemmer", "text2num")
 _RUNS = ("views", "context", "postings")

@@ -20,8 +20,8 @@ MOST_PIECES = 48
 """Word pieces of each of the two texts that are read."""
 MOST_READ = 180
 """Word pieces that are read for one message: an answer may not take a tenth of a second."""
-MOST_READ_IN_PASSING = 75
-"""The same for a message of so many sentences that looking them up takes most of that time."""
+MOST_READ_IN_PASSING = 2 * MOST_PIECES
+"""The same for a message of so many sentences that looking them up takes most of that time: one pair of any length."""
 HEADS = 12
 KEPT = 2_000
 """Pairs of which the opinion is kept: several looks at one question come to the same pair."""
@@ -49,6 +49,11 @@ class Reader:
     def __init__(self, most: int = MOST_READ) -> None:
         self._left = most
         self._read: dict[tuple[str, str], Opinion] = {}
+
+    @property
+    def can_spare(self) -> bool:
+        """Whether a pair of any length may be read, and one of half that length after it."""
+        return self._left >= 3 * MOST_PIECES
 
     def opinion(self, question: str, claim: str) -> Opinion | None:
         """Read a question beside a claim as `claim_side` puts it; None where enough was read for this message."""

@@ -21,6 +21,8 @@ _GIVES_BACK = re.compile(r"\bg(i|a)v(es?|ing) ((?:\w+ ){1,3})back\b", re.IGNOREC
 _OUTNUMBERS = re.compile(r"\boutnumber(?:s|ed)?\b", re.IGNORECASE)
 _CATEGORY = re.compile(r"\bcat(?=[ -]?[1-5]\b)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
+_SQUARE_OR_CUBIC = re.compile(r"(?<=\d) ?(k?)m([23])\b|(?<=\d[mk]) (k?)m([23])\b")
+"""`300 m2`, `30m m3`: small letters behind a number, as `M2` is a name."""
 _QUARTERS = ("first", "second", "third", "fourth")
 _APART = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 """What `str.translate` makes words of an ASCII text with: a blank for all but letters and digits."""
@@ -103,8 +105,6 @@ def in_plain_words(text: str) -> str:
     if "w/" in text or " w " in text or text.startswith("w "):
         text = _WITH.sub(lambda found: "without " if found[1] else "with ", text)
     lower = text.lower()
-    if "y" in lower and ("yo" in lower or "y/o" in lower):
-        text = _YEARS_OLD.sub(" year old", text)
     if " against" in lower:
         text = _SUES.sub(lambda found: _FORMS_OF_SUE[found[1].lower()], text)
     if "court" in lower or " to the icj" in lower:
@@ -113,16 +113,29 @@ def in_plain_words(text: str) -> str:
         text = _OUTNUMBERS.sub("are more than", text)
     if " back" in lower:
         text = _GIVES_BACK.sub(_returned, text)
-    if "cat" in lower:
-        text = _CATEGORY.sub("category", text)
-    if "q" in lower:
-        text = _QUARTER.sub(lambda found: f"{_QUARTERS[int(found[1]) - 1]} quarter", text)
+    text = _measures_in_words(text, lower)
     words = text.lower().translate(_APART).split()
     begin = {_openings()[found] for found in _openings().keys() & {*words, *pairwise(words)}}
     for word in sorted(begin, key=text.lower().rfind, reverse=True):  # `cut down on purpose` is no `cut down on`
         pattern, phrases = _beginning(word)
         text = pattern.sub(partial(_meant, phrases), text)
     return text
+
+
+def _measures_in_words(text: str, lower: str) -> str:
+    """Write out what numbers are of: `12yo`, `cat 3`, `Q2`, `30 m2`; `lower` is the text in small letters."""
+    if "y" in lower and ("yo" in lower or "y/o" in lower):
+        text = _YEARS_OLD.sub(" year old", text)
+    if "cat" in lower:
+        text = _CATEGORY.sub("category", text)
+    if "q" in lower:
+        text = _QUARTER.sub(lambda found: f"{_QUARTERS[int(found[1]) - 1]} quarter", text)
+    return _SQUARE_OR_CUBIC.sub(_square_or_cubic, text) if "m2" in text or "m3" in text else text
+
+
+def _square_or_cubic(found: re.Match[str]) -> str:
+    kilo, power = (found[1], found[2]) if found[2] else (found[3], found[4])
+    return f" {'square' if power == '2' else 'cubic'} {'kilo' if kilo else ''}metres"
 
 
 def _returned(found: re.Match[str]) -> str:

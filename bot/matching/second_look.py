@@ -1,11 +1,14 @@
 """The second look: the cross-encoder reads a sentence beside the claims that may be meant, and all is weighed anew.
 
 What the checks call a difference may be none ("target" for "hit"), and what they let through may be one. A sentence
-in another script is left to the words, and so is one of which a claim has every word.
+in another script is left to the words, and so is one of which a claim has every word, unless the cross-encoder is sure
+that the claim says something else.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+
+from rapidfuzz.distance import LCSseq
 
 from bot.matching.conflicts import Conflict
 from bot.matching.conflicts.signs import signs_of
@@ -15,6 +18,7 @@ from bot.matching.matcher import Found
 from bot.matching.sightings import FAINT, LIKELIER, REACH, Reading, Sighting, is_read_as_meant
 from bot.matching.spelling import by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
+from bot.matching.words import light_words, words
 from bot.model import Claim
 from bot.text import normalised
 
@@ -27,10 +31,22 @@ CONTRADICTS = 0.5
 UNLEARNED = "condition"
 """A difference ("if it is true, …") of which too few were seen to weigh it: it stands, however near the texts."""
 PLAIN = 0.75
-"""The probability from which a claim that has every word of a sentence is not read closely: that errs more often.
+"""The probability from which a claim that has every word of a sentence is plain: there a close reading errs more often.
 
 Where several claims say as much they share the probability, so it is less than what an answer takes.
 """
+DOUBTED = 0.05
+"""The probability, by the cross-encoder, that the texts say the same below which even a plain claim is doubted.
+
+Of written texts that it has not seen that is so of 29 in 388 that are plain and say something else, and of 3 in 835
+that are meant; of headlines that are meant, of none in 217. Where the words stand in the claim's order and no word
+turns them nothing is read: that is so of two headlines in three, and 20 of the 29 are read all the same.
+"""
+TURNING = frozenset(
+    "not no never nobody none neither nor will would may might could should before after until only more less than if"
+    " unless without against but or except instead".split()
+)
+"""Small words with which a sentence says something else, though a claim has all that tells something."""
 ANSWERED = 0.5
 """Least probability, by the cross-encoder, that a claim says what a question leaves open."""
 MOST_LETTERS = 400
@@ -44,6 +60,9 @@ def second_look(sentence: str, sightings: Sequence[Sighting], reader: Reader) ->
     """Return the sightings, in their order, those that may be meant with their last probability and differences."""
     if not is_readable(sentence):
         return list(sightings)
+    if sightings and _is_plain(sightings[0]):
+        first = _doubted(sentence, sightings[0], reader)
+        return list(sightings) if first is sightings[0] else [first, *second_look(sentence, sightings[1:], reader)]
     read: dict[int, Sighting] = {}
     for sighting in worth_reading(sightings):
         closely = read[sighting.found.doc] = _read_closely(sentence, sighting, reader)
@@ -83,6 +102,27 @@ def _is_worth_reading(sighting: Sighting) -> bool:
 
 def _is_plain(sighting: Sighting) -> bool:
     return sighting.found.whole and not sighting.conflicts and sighting.probability >= PLAIN
+
+
+def _doubted(sentence: str, sighting: Sighting, reader: Reader) -> Sighting:
+    """Return a plain claim as it is, unless the cross-encoder is sure that it says something else.
+
+    What a message may have read is left for claims that are less plain.
+    """
+    if not reader.can_spare or not _is_retold(sentence, sighting.claim.wordings[sighting.found.wording]):
+        return sighting
+    closely = _read_closely(sentence, sighting, reader)
+    return closely if closely.reading and closely.reading.same < DOUBTED else sighting
+
+
+def _is_retold(sentence: str, wording: str) -> bool:
+    """Tell whether a sentence has the words of a wording in another order, or a small one that turns them."""
+    asked, said = words(sentence), words(wording)
+    if not TURNING.intersection(word.lower for word in asked).issubset(word.lower for word in said):
+        return True
+    shared = {word.key for word in asked} & {word.key for word in said} - light_words()
+    here, there = ([word.key for word in each if word.key in shared] for each in (asked, said))
+    return LCSseq.similarity(here, there) < len(here)
 
 
 def _read_closely(sentence: str, sighting: Sighting, reader: Reader) -> Sighting:

@@ -1,4 +1,4 @@
-"""A question as the cross-encoder is to read it: things by one name, misspelt words as the claim spells them.
+"""A question as the cross-encoder is to read it: things by one name, words and numbers as the claim writes them.
 
 Its pieces of `DPRK` and `North Korea` have nothing in common, and a word misspelt falls to pieces that mean something
 else; what the rest of the matcher knows of names and typos is lent to it.
@@ -13,6 +13,9 @@ from bot.matching.words import background, stem, words
 KEPT = 2_000
 SAME_STEM = 4
 """Letters that a name shares with its usual form when it is a form of it (`Russian`, `Russia`): it stays as written."""
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_UNGROUPED = re.compile(r"(?<![\d.,])(?!(?:1[5-9]|20)\d\d(?!\d))\d{4,}+(?![.,]?\d)")
+"""Numbers of four digits and more, but for what may be a year."""
 _LONG_WORD = re.compile(r"[A-Za-z]{5,40}")
 
 
@@ -27,7 +30,10 @@ def by_usual_names(text: str) -> str:
 
 
 def mended(text: str, claim: str) -> str:
-    """Write the words of `text` that are no words as `claim` has them, if it has one that is much alike."""
+    """Write the words of `text` that are no words as `claim` has them, if it has one that is much alike.
+
+    Long numbers are grouped as the claim groups them: `4000` beside its `4,000`.
+    """
     known = {word.lower(): stem(word.lower()) for word in _LONG_WORD.findall(claim)}
     common = background()
 
@@ -37,7 +43,8 @@ def mended(text: str, claim: str) -> str:
             return found[0]
         return typo_of(word, known)[1] or _parted(word, known) or found[0]
 
-    return _LONG_WORD.sub(meant, text)
+    grouped = {number.replace(",", ""): number for number in _GROUPED.findall(claim)}
+    return _UNGROUPED.sub(lambda number: grouped.get(number[0], number[0]), _LONG_WORD.sub(meant, text))
 
 
 def _parted(word: str, known: dict[str, str]) -> str:

@@ -21,6 +21,14 @@ _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?\d*|\d+(?:\.\d+)?")
 _DOTTED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
 _DIGIT = re.compile(r"\d")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DECIMAL_COMMA = re.compile(
+    r"(?<![\d.,])(\d{1,3}),(\d{1,2})"
+    r"(?=\s?(?:%|(?:percent|per cent|pct|points?|thousand|mn?|mil|million|bn|billion|times"
+    r"|euros?|dollars?|pounds?|crowns?|kron(?:or|er)|k?m|kg|kilos?|(?:kilo)?met(?:er|re)s?|lit(?:er|re)s?|tons|tonnes?"
+    r"|degrees?)\b))",
+    re.IGNORECASE,
+)
+"""`61,5 percent`, as most of Europe writes it; without a unit it may be a list, or a comma without its blank."""
 _IN_METRES = (
     "deep|down|underground|underwater|below|above|high|tall|long|wide|away|apart|race|dash|sprint|freestyle|hurdles"
     "|butterfly|backstroke|relay|final|record"
@@ -29,7 +37,7 @@ _IN_METRES = (
 _MAGNITUDE = re.compile(
     r"(?<![\w.])(\d+(?:\.\d+)?)[ -]?(k|m(?! (?:"
     + _IN_METRES
-    + r")\b)|mn|mln|mio|bn|b|tn|thousand|million|billion|trillion"
+    + r")\b)|mn|mil|mln|mio|bn|bil|b|tn|thousand|million|billion|trillion"
     r"|milion|millon|milon|bilion|billon|trilion|thosand)\b",
     re.IGNORECASE,
 )
@@ -38,9 +46,9 @@ _SHORT_MONTHS = {month[:3]: month for month in MONTHS if month not in ("march", 
 _LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 """What `str.translate` makes words of an ASCII text with: a blank for all but letters."""
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
-_TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6,
-          "bn": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12, "milion": 1e6, "millon": 1e6, "milon": 1e6,
-          "bilion": 1e9, "billon": 1e9, "trilion": 1e12, "thosand": 1e3}  # fmt: skip
+_TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mil": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6,
+          "bn": 1e9, "bil": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12, "milion": 1e6,
+          "millon": 1e6, "milon": 1e6, "bilion": 1e9, "billon": 1e9, "trilion": 1e12, "thosand": 1e3}  # fmt: skip
 _AND_A_HALF = re.compile(r"\b(\w+) and a half (thousand|million|billion)\b", re.IGNORECASE)
 _GRAND = re.compile(
     r"\b(\d{1,3}) grand\b(?! (?:slam|prix|jury|juries|final|canyon|piano|mosque|tour|opening))", re.IGNORECASE
@@ -84,11 +92,11 @@ def plain_number(text: str) -> str:
 
 
 def spell_out_numbers(text: str) -> str:
-    """Bring numbers to digits: `1.5bn` → `1500000000`, `nine` → `9`, `1,000` → `1000`, `3rd` → `3`."""
+    """Bring the numbers of an ASCII text to digits: `1.5bn` → `1500000000`, `nine` → `9`, `3rd` → `3`."""
     if "half" in text:
         text = _AND_A_HALF.sub(_and_a_half, text)
     if _DIGIT.search(text):
-        text = _DIGIT_GROUPS.sub("", text)
+        text = _DECIMAL_COMMA.sub(r"\1.\2", _DIGIT_GROUPS.sub("", text))
         text = _MAGNITUDE.sub(_times, text)
     if not _NUMBER_WORDS.isdisjoint(text.lower().translate(_LETTERS).split()):
         text = str(alpha2digit(text, "en"))

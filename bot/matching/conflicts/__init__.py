@@ -24,6 +24,7 @@ from bot.matching.conflicts.refusals import refusal_conflicts
 from bot.matching.conflicts.replaced import name_conflicts
 from bot.matching.conflicts.roles import role_conflicts
 from bot.matching.conflicts.scope import scope_conflicts
+from bot.matching.conflicts.sequence import sequence_conflicts
 from bot.matching.conflicts.signs import sign_conflicts
 from bot.matching.conflicts.strangers import stranger_conflicts
 from bot.matching.conflicts.things import thing_conflicts
@@ -64,6 +65,7 @@ def find_conflicts(
         *order_conflicts(pair),
         *exchange_conflicts(pair),
         *turned_conflicts(pair),
+        *sequence_conflicts(pair),
         *rank_conflicts(pair),
         *scope_conflicts(pair),
         *thing_conflicts(pair),

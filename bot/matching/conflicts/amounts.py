@@ -1,17 +1,13 @@
 """Whether the numbers of a question agree with those of the record."""
 
-import math
 import re
 
+from bot.matching.conflicts.agreeing import agree, opposed
 from bot.matching.conflicts.counting import is_part_of_some, measure_or_count, several_for_one, share_or_count
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
+from bot.matching.conflicts.otherwise import is_said_otherwise
 from bot.matching.conflicts.rates import other_rate, other_share, points_or_share
 
-_ROUNDED = 0.03
-_CONVERTED = 0.06
-_BOUND_NEAR = 0.25
-"""How far beyond a bound a number may be that is said so: `over a million` for 1.2 million."""
-_POUND_IN_KG = 0.4536
 _SURE, _LIKELY, _STRICT, _WEAK = 0.95, 0.7, 0.55, 0.4
 _NEAR_IN_WORDS = 0.6
 _TELLING = 3
@@ -36,6 +32,8 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
         return []
     found = []
     for asked in pair.question.quantities:
+        if is_said_otherwise(asked, pair):
+            continue
         conflict = (
             _conflict(asked, record, pair)
             or other_rate(asked, record, pair)
@@ -58,11 +56,11 @@ def number_conflicts(pair: Pair) -> list[Conflict]:
 def _conflict(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
     same_thing = [known for known in record if _same_thing(asked, known, pair)]
     comparable = same_thing or [known for known in record if _comparable(asked, known)]
-    if not comparable or any(_agree(asked, known) for known in comparable) or _is_age(asked, record):
+    if not comparable or any(agree(asked, known) for known in comparable):
         return None
     if is_part_of_some(asked, pair.record.text):
         return None
-    if not same_thing and any(_agree(asked, known) for known in record if asked.kind == known.kind):
+    if not same_thing and any(agree(asked, known) for known in record if asked.kind == known.kind):
         return None
     rest = [known for known in comparable if not _taken(known, asked, pair)]
     if not rest:
@@ -73,15 +71,9 @@ def _conflict(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conf
     return Conflict(kind, f"on record: {known.text}; you wrote {asked.text}", strength)
 
 
-def _is_age(asked: Quantity, record: tuple[Quantity, ...]) -> bool:
-    """Whether a bare number is somebody's years on record: `was only 3`, `three years old`."""
-    bare = asked.kind == "count" and not asked.things
-    return bare and any(known.kind == "time" and known.text.split()[0] == asked.text for known in record)
-
-
 def _other_bound(asked: Quantity, record: tuple[Quantity, ...]) -> Conflict | None:
     """Find `no more than 4,300` where the record has `at least 4,300`, whatever the words for what is counted."""
-    known = next((k for k in record if k.kind == asked.kind and k.value == asked.value and _opposed(asked, k)), None)
+    known = next((k for k in record if k.kind == asked.kind and k.value == asked.value and opposed(asked, k)), None)
     return Conflict("number", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
 
 
@@ -130,11 +122,11 @@ def _other_thing(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> C
 
 def _other_deed(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conflict | None:
     """Find `earned 180 million` where the record has `cost 180 million and earned 95 million`."""
-    same = [known for known in record if known.kind == asked.kind and _agree(asked, known)]
+    same = [known for known in record if known.kind == asked.kind != "score" and agree(asked, known)]
     governor = pair.matched.get(_governor(pair.question, asked), "")
     if len(same) != 1 or not governor or governor in same[0].near:
         return None
-    others = (k for k in record if k.kind == asked.kind and not _agree(asked, k))
+    others = (k for k in record if k.kind == asked.kind and not agree(asked, k))
     other = next((k for k in others if _governor(pair.record, k) == governor), None)
     return Conflict("amount", f"on record: {other.text}; you wrote {asked.text}", _LIKELY) if other else None
 
@@ -148,14 +140,14 @@ def _governor(statement: Statement, quantity: Quantity) -> str:
 def _taken(known: Quantity, asked: Quantity, pair: Pair) -> bool:
     """Whether another number of the question is this number of the record."""
     return any(
-        other is not asked and other.kind == known.kind and _agree(other, known) and not _same_thing(asked, known, pair)
+        other is not asked and other.kind == known.kind and agree(other, known) and not _same_thing(asked, known, pair)
         for other in pair.question.quantities
     )
 
 
 def _strength(asked: Quantity, known: Quantity, same_thing: bool, pair: Pair) -> float:
     if asked.value == known.value and asked.unit == known.unit:
-        return 0.9 if _opposed(asked, known) else _STRICT if asked.strict else _WEAK
+        return 0.9 if opposed(asked, known) else _STRICT if asked.strict and not _is_denied(asked, pair) else _WEAK
     if asked.text != known.text and asked.text.split()[:-1] == known.text.split()[:-1] != []:
         return _SURE  # the same number of another unit: `30 inches`, `30 centimetres`
     near = pair.cover_question >= _NEAR_IN_WORDS or pair.cover_record >= _NEAR_IN_WORDS
@@ -163,6 +155,11 @@ def _strength(asked: Quantity, known: Quantity, same_thing: bool, pair: Pair) ->
         return _SURE if near else _LIKELY
     alone = len(pair.record.quantities) == 1 or asked.kind not in ("count", "times")
     return _LIKELY if near and alone else _WEAK
+
+
+def _is_denied(asked: Quantity, pair: Pair) -> bool:
+    """Whether a bound is denied, so that it is none: `does not last more than three seconds`."""
+    return any(asked.start - _GOVERNED <= denial.start < asked.start for denial in pair.question.denials)
 
 
 def _comparable(asked: Quantity, known: Quantity) -> bool:
@@ -189,73 +186,6 @@ def _same_thing(asked: Quantity, known: Quantity, pair: Pair) -> bool:
             return False
     near = {pair.matched.get(key, key) for key in asked.near}
     return bool(near & known.near)
-
-
-def _agree(asked: Quantity, known: Quantity) -> bool:
-    """Whether two quantities may be the same number."""
-    if asked.kind != known.kind or asked.unit != known.unit:
-        return _convert(asked, known)
-    if asked.vague or known.vague:
-        low, high = max(asked.low, known.low), min(asked.high, known.high)
-        return low <= high * 2 if asked.vague != known.vague else low <= high
-    if asked.value != known.value and _is_plain(known) and _is_just_beyond(asked, known):
-        return True
-    if asked.value == known.value or _rounded(asked.value, known.value):
-        return not _opposed(asked, known) and not (asked.strict and not known.strict and _is_plain(known))
-    if asked.kind not in ("count", "times", "share", "money", "order", "score") and _close(
-        asked.value, known.value, _CONVERTED
-    ):
-        return not _opposed(asked, known)
-    if _is_just_beyond(asked, known):
-        return True
-    finite = not any(math.isinf(each) for each in (asked.low, asked.high, known.low, known.high))
-    return finite and asked.low <= known.high and known.low <= asked.high
-
-
-def _is_just_beyond(asked: Quantity, known: Quantity) -> bool:
-    """Whether a number on record is just beyond the bound that is asked for: `more than 2,200` for 2,222."""
-    return asked.strict and asked.low <= known.value <= asked.high and _close(asked.value, known.value, _BOUND_NEAR)
-
-
-def _is_plain(known: Quantity) -> bool:
-    """Whether a number stands without any bound."""
-    return known.low == known.high
-
-
-def _opposed(asked: Quantity, known: Quantity) -> bool:
-    """Whether one sets a lower bound and the other an upper one, or none is allowed on one side only."""
-    if asked.exact != known.exact and math.isinf(max(asked.high, known.high)):
-        return True
-    above = math.isinf(asked.high), math.isinf(known.high)
-    below = math.isinf(asked.low), math.isinf(known.low)
-    return (above[0] and below[1]) or (above[1] and below[0])
-
-
-def _convert(asked: Quantity, known: Quantity) -> bool:
-    kinds = {asked.kind, known.kind}
-    if kinds == {"pounds", "weight"}:
-        pounds, weight = (asked, known) if asked.kind == "pounds" else (known, asked)
-        return _close(pounds.value * _POUND_IN_KG, weight.value, _CONVERTED)
-    if kinds == {"temperature"}:
-        hot, cold = (asked, known) if asked.unit == "fahrenheit" else (known, asked)
-        return abs((hot.value - 32) * 5 / 9 - cold.value) <= 1
-    return False
-
-
-def _close(first: float, second: float, share: float) -> bool:
-    return abs(first - second) <= share * max(abs(first), abs(second))
-
-
-def _rounded(first: float, second: float) -> bool:
-    """Whether the rounder of two numbers is the other one rounded: `18` and `17.6`, `1,000` and `1,012`."""
-    if not _close(first, second, _ROUNDED) or first == 0 or second == 0:
-        return first == second
-    for exact, rough in ((first, second), (second, first)):
-        for digits in range(1, 4):
-            scale = 10 ** (math.floor(math.log10(abs(exact))) - digits + 1)
-            if abs(round(exact / scale) * scale - rough) < scale * 1e-6 and len(f"{exact:.10g}") > digits + 1:
-                return True
-    return False
 
 
 def nobody_conflicts(pair: Pair) -> list[Conflict]:

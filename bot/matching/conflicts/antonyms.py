@@ -8,7 +8,9 @@ from bot.matching.conflicts.comparisons import compared_in_turn
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.polarity import denied
 from bot.matching.conflicts.roles import GIVES, TAKES, turned_round
+from bot.matching.conflicts.sequence import is_same_sequence
 from bot.matching.conflicts.tokens import Token
+from bot.matching.conflicts.units import is_time
 from bot.matching.words import base_stem
 
 _REST = 3
@@ -65,7 +67,7 @@ def find_sides(tokens: Sequence[Token]) -> dict[int, dict[int, int]]:
     table = oppositions()
     found: dict[int, dict[int, int]] = {}
     for at, token in enumerate(tokens):
-        if token.kind != "word":
+        if token.kind != "word" or _is_time_of_number(tokens, at):
             continue
         hyphen = at + 2 < len(tokens) and tokens[at + 1].lower == "-"
         after = tokens[at + 1 + hyphen] if at + 1 < len(tokens) else None
@@ -92,6 +94,11 @@ def _is_bound(tokens: Sequence[Token], at: int) -> bool:
             and any(token.kind == "number" or token.lower == "$" for token in ahead)
         )
     return tokens[at].lower in ("above", "below", "before", "after") and bool(ahead) and ahead[0].kind == "number"
+
+
+def _is_time_of_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word is the unit of a number, which is compared with its number: `24 months`, `two years`."""
+    return at > 0 and tokens[at - 1].kind == "number" and is_time(tokens[at].lower)
 
 
 def antonym_conflicts(pair: Pair) -> list[Conflict]:
@@ -130,6 +137,8 @@ def _first_of_two(statement: Statement, at: int) -> Token | None:
 def _conflict(pair: Pair, asked: int, known: int, *, listed: bool) -> Conflict | None:
     asked_word, known_word = pair.question.tokens[asked], pair.record.tokens[known]
     if denied(pair.question, frozenset((asked_word.key,))) != denied(pair.record, frozenset((known_word.key,))):
+        return None
+    if {asked_word.lower, known_word.lower} == {"before", "after"} and is_same_sequence(pair):
         return None
     if pair.cover_question < _NEAR_ENOUGH or turned_round(pair, asked, known) or compared_in_turn(pair):
         return None

@@ -22,7 +22,7 @@ def compared_otherwise(pair: Pair) -> Conflict | None:
         return None
     if equal := _equal_or_not(pair, asked_at, known_at):
         return equal
-    if _converse(pair) or not (swapped := compared_in_turn(pair)):
+    if is_converse(pair) or not (swapped := compared_in_turn(pair)):
         return None
     written = {token.key: token.surface for token in pair.record.tokens}
     first, second = (written[key] for key in swapped)
@@ -85,8 +85,10 @@ def _is_equal(statement: Statement, at: int) -> bool:
     return statement.tokens[at].lower == "as" and not times
 
 
-def _converse(pair: Pair) -> bool:
-    """Whether one text has `more` where the other has `less`: turned round, they say the same."""
+def is_converse(pair: Pair) -> bool:
+    """Whether two comparisons have `more` and `less`, one each, and their sides changed: they say the same."""
+    if not compared_in_turn(pair):
+        return False
     shared = pair.question.sides.keys() & pair.record.sides.keys()
     return any(pair.question.sides[line].keys() != pair.record.sides[line].keys() for line in shared)
 

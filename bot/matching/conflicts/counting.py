@@ -3,8 +3,12 @@
 from itertools import pairwise
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
+from bot.matching.conflicts.otherwise import digits
 
+_POINTS = frozenset(("point",))
 _LIKELY, _NEAR_IN_WORDS, _TELLING = 0.7, 0.6, 3
+_OF_MONEY = frozenset("stolen missing lost spent paid owed wasted embezzled raised donated laundered invested".split())
+"""What only money is, where a number stands before it and nothing that is counted."""
 _NO_MEASURES = frozenset(("share", "times", "order", "score", "count"))
 
 
@@ -15,6 +19,8 @@ def share_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) ->
     if any(known.kind == asked.kind for known in record) or asked.kind not in ("share", "count"):
         return None
     known = next((k for k in record if k.kind in ("share", "count") and k.things & asked.things), None)
+    if known and known.value == asked.value and known.things & asked.things == _POINTS:
+        return None  # `0.5 points` of percent
     return Conflict("amount", f"on record: {known.text}; you wrote {asked.text}", _LIKELY) if known else None
 
 
@@ -45,19 +51,23 @@ def measure_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) 
     """Find `1,000 tonnes` where the record has 1,000 containers, and the reverse: the number is of something else."""
     if asked.value < _TELLING or any(known.kind == asked.kind for known in record):
         return None
-    digits = _digits(pair.question, asked)
-    known = next((k for k in record if _digits(pair.record, k) == digits and "count" in (k.kind, asked.kind)), None)
+    written = digits(pair.question, asked)
+    known = next((k for k in record if digits(pair.record, k) == written and "count" in (k.kind, asked.kind)), None)
     if not known or {known.kind, asked.kind} - {"count"} <= _NO_MEASURES:
         return None
     counted, measured, text = (known, asked, pair.question) if known.kind == "count" else (asked, known, pair.record)
+    counting = pair.record if known.kind == "count" else pair.question
     things = counted.things
+    if measured.kind == "money" and _is_bare_sum(counting, counted):
+        return None
     if any(token.key in things for token in text.tokens[measured.start : measured.last + 1]):
         return None  # `190 school days` are 190 days
-    written = f"{known.text}; you wrote {asked.text}"
-    return Conflict("amount", f"on record: {written}", _LIKELY) if things else None
+    difference = f"on record: {known.text}; you wrote {asked.text}"
+    return Conflict("amount", difference, _LIKELY) if things else None
 
 
-def _digits(statement: Statement, quantity: Quantity) -> list[str]:
-    """Return the numbers that are written, whatever the unit makes of them."""
-    tokens = statement.tokens[quantity.start : quantity.last + 1]
-    return [token.surface for token in tokens if token.kind == "number"]
+def _is_bare_sum(statement: Statement, counted: Quantity) -> bool:
+    """Whether a number may be a sum whose currency was left out: `3 mil stolen`, `an 11 mil house`."""
+    before = statement.tokens[counted.start - 1].lower if counted.start else ""
+    behind = statement.tokens[counted.last + 1 : counted.last + 2]
+    return before in ("a", "an") or bool(behind and behind[0].lower in _OF_MONEY)

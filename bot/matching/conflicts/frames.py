@@ -8,6 +8,7 @@ the wrong way (`from Russia` beside `to Russia`), whatever the verb.
 from collections.abc import Collection
 from typing import NamedTuple
 
+from bot.matching.conflicts.comparisons import is_converse
 from bot.matching.conflicts.model import Conflict, Name, Pair, Statement
 from bot.matching.conflicts.roles import GIVES, TAKES, passive, same_deed
 from bot.matching.irregular import is_past
@@ -204,7 +205,7 @@ def _reversed(pair: Pair, asked_at: int, known_at: int) -> bool:
 
 def _compare(pair: Pair, asked: Collection[Name], known: Collection[Name]) -> Conflict | None:
     """Compare the doers of one deed; one of them must stand elsewhere in the other text, as what else they may be."""
-    if not asked or not known or {name.kind for name in asked} != {name.kind for name in known}:
+    if not asked or not known or {name.kind for name in asked} != {name.kind for name in known} or is_converse(pair):
         return None
     written = frozenset(pair.matched.get(key, key) for name in asked for key in name.keys)
     on_record = frozenset(key for name in known for key in name.keys)

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bot.matching.conflicts.comparisons import compared_otherwise
+from bot.matching.conflicts.comparisons import compared_otherwise, is_converse
 from bot.matching.conflicts.model import Conflict, Pair, Statement
 from bot.matching.conflicts.names import is_first_name
 from bot.matching.conflicts.roles import EITHER_WAY, TAKES, passive
@@ -59,6 +59,8 @@ def order_conflicts(pair: Pair) -> list[Conflict]:
 
 def _changed_places(pair: Pair) -> Conflict | None:
     """Find the subject of a verb behind it in the other text, and the other's subject behind it here."""
+    if is_converse(pair):
+        return None
     for key, known_key in pair.matched.items():
         asked, known = pair.question.only_place(key), pair.record.only_place(known_key)
         if asked < 0 or known < 0 or known_key in EITHER_WAY or not _is_verb(pair.record, known):
@@ -141,7 +143,7 @@ def _is_verb(statement: Statement, at: int) -> bool:
     """Whether a word is a verb: a past tense, or an `-s` before an article or a number (`reduces the risk`)."""
     lower = statement.tokens[at].lower
     before, after = (statement.tokens[i] if 0 <= i < len(statement.tokens) else None for i in (at - 1, at + 1))
-    if before and before.lower == "-":
+    if (before and before.lower == "-") or lower.endswith("ly"):
         return False
     if before and before.lower in (_BEFORE_GERUND if lower.endswith("ing") else _BEFORE_VERB):
         return True

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from itertools import pairwise, takewhile
 
 from bot.matching.conflicts.model import Conflict, Denial, Pair, Statement
+from bot.matching.conflicts.otherwise import is_the_rest
 
 _MEANS_NO = frozenset(
     "awaiting awaits pending"
@@ -32,6 +33,8 @@ def polarity_conflicts(pair: Pair) -> list[Conflict]:
     """Return a conflict where one of the two texts denies what the other says."""
     question, record = pair.question, pair.record
     if (not question.denials and not record.denials) or pair.cover_question < _NEAR_RECORD:
+        return []
+    if any(is_the_rest(asked, pair) for asked in question.quantities):
         return []
     by_question = max((_of_question(pair, denial) for denial in question.denials), default=0.0)
     by_record = max((_of_record(pair, denial) for denial in record.denials), default=0.0)

@@ -14,9 +14,13 @@ from bot.matching.words import stem
 _LOW = "at least|no less than|no fewer than|not less than|not fewer than|minimum of|a minimum of|from|starting at"
 _OVER = (
     "more than|over|above|greater than|upwards of|exceeding|exceeded|in excess of|north of|higher than|beyond|exceeds"
+    "|older than|longer than|larger than|bigger than|heavier than|faster than|taller than"
 )
 _HIGH = "at most|no more than|not more than|up to|maximum of|a maximum of|as many as|as much as|not over"
-_UNDER = "less than|fewer than|under|below|lower than|short of"
+_UNDER = (
+    "less than|fewer than|under|below|lower than|short of|younger than|shorter than|smaller than|lighter than"
+    "|slower than"
+)
 _EXACT = "exactly|precisely|only"
 _ABOUT = "about|around|approximately|approx|roughly|nearly|almost|some|circa|close to|~|an estimated|estimated"
 _BOUNDS: dict[tuple[str, ...], str] = {

@@ -1,7 +1,7 @@
 """Numbers that are so many a day, or so many for each: `three times a day`, `60 kg per person`."""
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
-from bot.matching.conflicts.units import unit_of
+from bot.matching.conflicts.units import is_time, unit_of
 
 _LIKELY = 0.7
 _RATES = {"day": "dai", "month": "month", "week": "week", "year": "ye"}
@@ -56,9 +56,4 @@ def _per(statement: Statement) -> frozenset[str]:
         measured = [word for word in behind if unit_of(word)]
         if token.lower in ("every", "each", "per"):
             after += measured or (behind[:1] if token.lower == "per" else [])
-    return frozenset(_ONE_OF.get(word, word.removesuffix("s")) for word in after if not _is_time(word))
-
-
-def _is_time(word: str) -> bool:
-    unit = unit_of(word)
-    return unit is not None and unit.kind == "time"
+    return frozenset(_ONE_OF.get(word, word.removesuffix("s")) for word in after if not is_time(word))

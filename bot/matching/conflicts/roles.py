@@ -44,6 +44,10 @@ _ASIDE = frozenset("in of with during after before near via as than over under a
 """Prepositions after which stands no one to whom the deed is done."""
 _STOPS = frozenset(", ; . ? ! : that if because while who which when".split())
 _BY_FAR = 6
+_MARGINS = frozenset("more less fewer far about nearly almost over under at".split())
+"""Words behind `by` that tell how much, not who: `lost by more than ten points`."""
+_JOINED = frozenset(("and", "or"))
+"""Words behind which a deed is of the same doer: `sued and fined by`."""
 _SUBJECT_FAR, _OBJECT_FAR = 7, 14
 _MOST_WORDS = 60
 _NAMES, _WORDS = 0.85, 0.7
@@ -122,11 +126,21 @@ def _by_at(statement: Statement, place: int) -> int:
     tokens = statement.tokens
     if _has_object(statement, place) and not _has_be_before(statement, place):
         return 0  # `bought a painting by Banksy`
+    past = is_past(tokens[place].lower)
     for at in range(place + 1, min(place + _BY_FAR, len(tokens))):
         if tokens[at].kind == "sign" and tokens[at].lower != "-":
             return 0
         if tokens[at].lower == "by":
-            return at if _may_be_participle(tokens[place].lower) else 0
+            margin = at + 1 < len(tokens) and (tokens[at + 1].lower in _MARGINS or tokens[at + 1].kind == "number")
+            return at if _may_be_participle(tokens[place].lower) and not margin else 0
+        before = tokens[at - 1]
+        if (
+            past
+            and is_past(tokens[at].lower)
+            and (before.content or before.lower in _BE)
+            and before.lower not in _JOINED
+        ):
+            return 0  # `drones that Russia launched were shot down by Ukraine`
     return 0
 
 

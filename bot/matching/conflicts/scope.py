@@ -39,6 +39,7 @@ _HARDLY_MORE = frozenset("each both completely wholly".split())
 _ADDED = {"all": 0.5, "only": 0.45, "none": 0.4, "first": 0.35, "most": 0.3}
 _FAR, _WHOLE, _OF_ALL, _WEAK = 6, 100, 0.7, 0.4
 _NEAR = 0.6
+_NOT_ALL = frozenset("but except save from apart other others rest".split())
 _NOTHING_ELSE = re.compile(r"\bnothing (?:else|but|more)\b", re.IGNORECASE)
 _NOT_YEAR = frozenset("year week month night day time summer winter century decade summer spring".split())
 
@@ -68,9 +69,13 @@ def find_scopes(tokens: Sequence[Token]) -> tuple[Scope, ...]:
 
 
 def _in_other_phrase(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the word is no quantifier here: `not only`, `first lady`, `at all`, `once and for all`."""
+    """Whether the word is no quantifier here: `not only`, `first lady`, `at all`, `each other`, `of every ten`."""
     before = tokens[at - 1].lower if at else ""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if tokens[at].lower in ("each", "every") and (tokens[at + 1 : at + 2] and tokens[at + 1].kind == "number"):
+        return True  # `forty of every hundred`
+    if (tokens[at].lower, after) == ("each", "other"):
+        return True
     if before == "very" and tokens[at].lower in ("first", "last"):
         return False
     return before in ("not", "at", "how", "too", "very", "for", "telling", "tells", "told", "tell") or after in (
@@ -123,6 +128,14 @@ def _is_part(known: Quantity, thing: str) -> bool:
     return (known.kind == "share" and 0 < known.high < _WHOLE) or (known.kind == "count" and thing in known.things)
 
 
+def _is_all(known: Quantity, pair: Pair) -> bool:
+    """Whether a number on record is said to be all of them, and nothing of others: `all 14 crew`."""
+    tokens = pair.record.tokens
+    alone = not any(token.lower in _NOT_ALL for token in tokens[known.last + 1 :])
+    counts = sum(each.kind == "count" for each in pair.record.quantities)
+    return known.start > 0 and tokens[known.start - 1].lower in ("all", "both") and alone and counts == 1
+
+
 def _only_one_of(pair: Pair, thing: str) -> bool:
     """Whether the record has one of the ones that the question has all of: `at least one of the pilots`."""
     tokens = pair.record.tokens
@@ -135,6 +148,8 @@ def _no_longer_first(pair: Pair, asked: Quantity) -> Conflict | None:
     things = {pair.matched[key] for key in asked.things & pair.matched.keys()}
     first = next((known for known in pair.record.scopes if known.which == "first" and known.thing in things), None)
     if first is None or asked.kind != "order" or asked.value <= 1 or not _is_near(pair):
+        return None
+    if any(known.kind == "order" and known.value == asked.value for known in pair.record.quantities):
         return None
     return Conflict("scope", f"on record: first; you wrote {asked.text}", _OF_ALL)
 
@@ -155,7 +170,7 @@ def _is_later(known: Quantity, thing: str) -> bool:
 
 def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
     thing = pair.matched.get(asked.thing, "")
-    part = next((each for each in pair.record.quantities if _is_part(each, thing)), None)
+    part = next((each for each in pair.record.quantities if _is_part(each, thing) and not _is_all(each, pair)), None)
     counted = part and any(part.kind == "count" or each.kind == part.kind for each in pair.question.quantities)
     if asked.which in ("all", "none") and part and _is_near(pair) and not counted:
         return Conflict("scope", f"on record: {part.text}; you wrote {asked.text}", _OF_ALL)
@@ -164,7 +179,8 @@ def _conflict(pair: Pair, asked: Scope) -> Conflict | None:
     if asked.which == "all" and _only_one_of(pair, thing):
         return Conflict("scope", f"on record: one of them; you wrote {asked.text}", _OF_ALL)
     later = next((each for each in pair.record.quantities if _is_later(each, thing)), None)
-    if asked.which == "first" and later:
+    named = later and any(each.kind == "order" and each.value == later.value for each in pair.question.quantities)
+    if asked.which == "first" and later and not named:
         return Conflict("scope", f"on record: {later.text}; you wrote first", _OF_ALL)
     on_same = [known for known in pair.record.scopes if known.thing == thing]
     if any(known.which == asked.which for known in on_same):

@@ -116,6 +116,9 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
     (frozenset(triggers.split()), re.compile(pattern, re.IGNORECASE), by)
     for triggers, pattern, by in (
         ("half", r"\b" + _COUNT + r" and a half\b(?= [a-z])", lambda m: f"{_number(m[1]) + 0.5:g}"),
+        ("half", r"\bhalf (?:of )?an? percentage (?=points?\b)", "0.5 percentage "),
+        ("aged", r"\baged (\d{1,3})\b(?!\s*(?:[-+/]|(?:to|and|or|plus|up|through|(?:hour|day|week|month|year)s?)\b))",
+         r"\1 years old"),
         ("half", r"\b(?:a )?half(?: of)?[ -]an? (million|billion|thousand|dozen)\b|\bhalf[ -](million|billion|dozen)\b",
          lambda m: _HALVES[(m[1] or m[2]).lower()]),
         ("quarter", r"\b(?:a )?quarter of a million\b", "250000"),
@@ -133,7 +136,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
          + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
         ("half", r"\ban? (minute|hour|day|week|month|year) and a half\b", r"1.5 \1s"),
         ("single", r"\b(?:a|one|1) single (?=(?:minute|hour|day|night|week|month|year)\b)", "1 "),
-        ("no", r"(?<=\bthe )no (?=\d{1,2}\b)", "#"),
+        ("no", r"(?:(?<=\bthe )|(?<=\bworld ))no (?=\d{1,2}\b)", "#"),
         ("out", r"\b" + _COUNT + r" ([a-z]+) out of (?:the )?" + _OF_COUNT + r"\b", _out_of),
         (" ".join(_ORDINALS) + " second #", r"\bevery (second|\d+(?:rd|th)|" + "|".join(_ORDINALS) + r")\b(?= [a-z])",
          lambda m: _percent(100 / _nth(m[1].lower())) + "of "),

@@ -17,7 +17,7 @@ def _named(kind: str, base: str, *rows: tuple[str, float]) -> dict[str, Unit]:
 
 UNITS: dict[str, Unit] = {
     **_named("share", "%", ("% percent percents pct percentage percentages", 1)),
-    **_named("money", "dollars", ("$ dollar dollars usd bucks", 1)),
+    **_named("money", "dollars", ("$ dollar dollars usd buck bucks", 1)),
     **_named("money", "euros", ("eur euro euros", 1)),
     **_named("money", "pounds", ("gbp quid", 1)),
     **_named("money", "rupees", ("inr rupee rupees rs lakh crore", 1)),
@@ -28,7 +28,7 @@ UNITS: dict[str, Unit] = {
     **_named("money", "crowns", ("crown crowns krona kronor krone kroner", 1)),
     **_named("money", "pesos", ("peso pesos", 1)),
     **_named("money", "hryvnias", ("hryvnia hryvnias uah", 1)),
-    **_named("money", "cents", ("cent cents pence", 1)),
+    **_named("money", "cents", ("cent cents ct cts pence", 1)),
     **_named("money", "lira", ("lira liras lire", 1)),
     **_named("money", "naira", ("naira", 1)),
     **_named("money", "rand", ("rand", 1)),
@@ -57,7 +57,8 @@ UNITS: dict[str, Unit] = {
     **_named(
         "time", "days",
         ("second seconds sec secs", 1 / 86400), ("minute minutes min mins", 1 / 1440), ("hour hours hr hrs h", 1 / 24),
-        ("day days", 1), ("week weeks", 7), ("month months", 30.4), ("year years yr yrs yearold", 365),
+        ("day days", 1), ("week weeks wk wks", 7), ("fortnight fortnights", 14), ("month months", 30.4),
+        ("year years yr yrs yearold", 365),
         ("decade decades", 3650), ("century centuries", 36500),
     ),
     **_named("energy", "watts", ("w watt watts", 1), ("kw kilowatt kilowatts", 1e3), ("mw megawatt megawatts", 1e6),
@@ -77,3 +78,9 @@ def unit_of(word: str) -> Unit | None:
     if word in ("pound", "pounds"):
         return Unit("pounds", "pounds", 1)
     return UNITS.get(word)
+
+
+def is_time(word: str) -> bool:
+    """Tell whether a lower-case word is a unit of time: `months`."""
+    unit = unit_of(word)
+    return unit is not None and unit.kind == "time"
