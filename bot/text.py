@@ -6,6 +6,7 @@ normalising is expensive on hostile text (40,000 combining marks took 3.3 s) and
 
 import re
 import unicodedata
+from functools import cache
 
 from anyascii import anyascii
 
@@ -118,7 +119,7 @@ def ascii_form(text: str) -> str:
         return text
     if _LIKE_LATIN.search(text):
         text = _WORD.sub(_resolve_lookalikes, text)
-    text = text.translate(_OFTEN)
+    text = text.translate(_often())
     return text if text.isascii() else str(anyascii(text))
 
 
@@ -130,7 +131,14 @@ def fold(text: str) -> str:
 _UKRAINIAN = {"и": "y", "И": "Y", "є": "ie", "Є": "Ye", "’": "'", "ʼ": "'"}
 _EUROPEAN = "".join(map(chr, (*range(0xA0, 0x180), *range(0x2010, 0x2028))))
 """Accented letters, dashes and quotation marks: nearly all that is not ASCII in English texts."""
-_OFTEN = str.maketrans({**{char: anyascii(char) for char in _EUROPEAN}, **_UKRAINIAN})
+
+
+@cache
+def _often() -> dict[int, str]:
+    """Return what those become, looked up when a text first has one: the library reads its tables from files."""
+    return str.maketrans({**{char: anyascii(char) for char in _EUROPEAN}, **_UKRAINIAN})
+
+
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _LATIN = re.compile(r"[A-Za-z]")
 _LIKE_LATIN = re.compile(r"[\u0370-\u052f]")

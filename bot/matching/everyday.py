@@ -21,7 +21,7 @@ _GIVES_BACK = re.compile(r"\bg(i|a)v(es?|ing) ((?:\w+ ){1,3})back\b", re.IGNOREC
 _OUTNUMBERS = re.compile(r"\boutnumber(?:s|ed)?\b", re.IGNORECASE)
 _CATEGORY = re.compile(r"\bcat(?=[ -]?[1-5]\b)", re.IGNORECASE)
 _QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
-_SQUARE_OR_CUBIC = re.compile(r"(?<=\d) ?(k?)m([23])\b|(?<=\d[mk]) (k?)m([23])\b")
+_SQUARE_OR_CUBIC = re.compile(r"(?:(?<=\d) ?|(?<=\d[mk]) )(k?)m([23])\b")
 """`300 m2`, `30m m3`: small letters behind a number, as `M2` is a name."""
 _QUARTERS = ("first", "second", "third", "fourth")
 _APART = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
@@ -114,9 +114,10 @@ def in_plain_words(text: str) -> str:
     if " back" in lower:
         text = _GIVES_BACK.sub(_returned, text)
     text = _measures_in_words(text, lower)
-    words = text.lower().translate(_APART).split()
+    lower = text.lower()
+    words = lower.translate(_APART).split()
     begin = {_openings()[found] for found in _openings().keys() & {*words, *pairwise(words)}}
-    for word in sorted(begin, key=text.lower().rfind, reverse=True):  # `cut down on purpose` is no `cut down on`
+    for word in sorted(begin, key=lower.rfind, reverse=True):  # `cut down on purpose` is no `cut down on`
         pattern, phrases = _beginning(word)
         text = pattern.sub(partial(_meant, phrases), text)
     return text
@@ -134,8 +135,7 @@ def _measures_in_words(text: str, lower: str) -> str:
 
 
 def _square_or_cubic(found: re.Match[str]) -> str:
-    kilo, power = (found[1], found[2]) if found[2] else (found[3], found[4])
-    return f" {'square' if power == '2' else 'cubic'} {'kilo' if kilo else ''}metres"
+    return f" {'square' if found[2] == '2' else 'cubic'} {'kilo' if found[1] else ''}metres"
 
 
 def _returned(found: re.Match[str]) -> str:

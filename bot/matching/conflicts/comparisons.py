@@ -22,7 +22,7 @@ def compared_otherwise(pair: Pair) -> Conflict | None:
         return None
     if equal := _equal_or_not(pair, asked_at, known_at):
         return equal
-    if is_converse(pair) or not (swapped := compared_in_turn(pair)):
+    if _has_opposites(pair) or not (swapped := compared_in_turn(pair)):
         return None
     written = {token.key: token.surface for token in pair.record.tokens}
     first, second = (written[key] for key in swapped)
@@ -87,8 +87,11 @@ def _is_equal(statement: Statement, at: int) -> bool:
 
 def is_converse(pair: Pair) -> bool:
     """Whether two comparisons have `more` and `less`, one each, and their sides changed: they say the same."""
-    if not compared_in_turn(pair):
-        return False
+    return _has_opposites(pair) and compared_in_turn(pair) is not None
+
+
+def _has_opposites(pair: Pair) -> bool:
+    """Whether one text has `more` where the other has `less`."""
     shared = pair.question.sides.keys() & pair.record.sides.keys()
     return any(pair.question.sides[line].keys() != pair.record.sides[line].keys() for line in shared)
 

@@ -55,8 +55,8 @@ def measure_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) 
     known = next((k for k in record if digits(pair.record, k) == written and "count" in (k.kind, asked.kind)), None)
     if not known or {known.kind, asked.kind} - {"count"} <= _NO_MEASURES:
         return None
-    counted, measured, text = (known, asked, pair.question) if known.kind == "count" else (asked, known, pair.record)
-    counting = pair.record if known.kind == "count" else pair.question
+    here, there = (asked, pair.question), (known, pair.record)
+    (counted, counting), (measured, text) = (there, here) if known.kind == "count" else (here, there)
     things = counted.things
     if measured.kind == "money" and _is_bare_sum(counting, counted):
         return None

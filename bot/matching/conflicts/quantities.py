@@ -8,7 +8,7 @@ from bot.matching.conflicts.model import Quantity
 from bot.matching.conflicts.number_words import written
 from bot.matching.conflicts.scores import other_half
 from bot.matching.conflicts.tokens import Token
-from bot.matching.conflicts.units import Unit, unit_of
+from bot.matching.conflicts.units import Unit, is_time, unit_of
 from bot.matching.words import stem
 
 _LOW = "at least|no less than|no fewer than|not less than|not fewer than|minimum of|a minimum of|from|starting at"
@@ -212,15 +212,17 @@ def _rate(tokens: Sequence[Token], at: int) -> str:
     """Return the time that follows a number as a rate: `day` in `3 (missiles) a day`, `3 … to Oslo every day`."""
     for place in range(at, min(at + _RATE_FAR, len(tokens) - 1)):
         if tokens[place].lower in ("every", "each", "per"):
-            unit = unit_of(tokens[place + 1].lower)
-            return tokens[place + 1].lower if unit and unit.kind == "time" else ""
+            return _time(tokens[place + 1])
     for place in range(at, min(at + _THINGS + 1, len(tokens) - 1)):
         if tokens[place].lower in _PER:
-            unit = unit_of(tokens[place + 1].lower)
-            return tokens[place + 1].lower if unit and unit.kind == "time" else ""
+            return _time(tokens[place + 1])
         if not tokens[place].content:
             break
     return ""
+
+
+def _time(token: Token) -> str:
+    return token.lower if is_time(token.lower) else ""
 
 
 def _with_unit(said: str, tokens: Sequence[Token], last: int, measure: Unit) -> str:

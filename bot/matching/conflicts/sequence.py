@@ -35,7 +35,7 @@ class _Sequence(NamedTuple):
 def sequence_conflicts(pair: Pair) -> list[Conflict]:
     """Return a conflict when what came first on record came last by the question."""
     asked, known = _sequence(pair.question), _sequence(pair.record)
-    if asked is None or known is None or _closer(pair) > -_CLOSER:
+    if asked is None or known is None or _closer(pair, asked, known) > -_CLOSER:
         return []
     if asked.clause.isdisjoint(pair.matched) or known.clause.isdisjoint(pair.found):
         return []  # each says when by something that the other does not tell
@@ -44,17 +44,15 @@ def sequence_conflicts(pair: Pair) -> list[Conflict]:
 
 def is_same_sequence(pair: Pair) -> bool:
     """Whether both texts have the same first, one of them perhaps with `before` and the other with `after`."""
-    return _closer(pair) >= _CLOSER
+    asked, known = _sequence(pair.question), _sequence(pair.record)
+    return asked is not None and known is not None and _closer(pair, asked, known) >= _CLOSER
 
 
-def _closer(pair: Pair) -> int:
-    """Return how many more shared words stand on the same side in both texts than on the other; 0 without sides.
+def _closer(pair: Pair, asked: _Sequence, known: _Sequence) -> int:
+    """Return how many more shared words stand on the same side in both texts than on the other.
 
     Only words that the clause of one of them has count: `Oslo joined before Bergen` says of both that they joined.
     """
-    asked, known = _sequence(pair.question), _sequence(pair.record)
-    if asked is None or known is None:
-        return 0
     found = {key: pair.matched[key] for key in pair.matched if key in asked.clause or pair.matched[key] in known.clause}
     same = sum((key in asked.earlier) == (there in known.earlier) for key, there in found.items() if _has(asked, key))
     return 2 * same - sum(_has(asked, key) and _has(known, there) for key, there in found.items())
