@@ -24,6 +24,8 @@ MOST_SCORED = 8
 """Sentences of a long message that are compared in full, those with most evidence."""
 _SWEEPS = 100
 """Collections of younger garbage before one of all: that holds answers up for 60 ms, and came twice a minute."""
+LONG = 2_000
+"""Characters beyond which a message is read less closely, however few its sentences are."""
 SHORT = 280
 """Characters up to which a message of several sentences is also read as one statement."""
 
@@ -51,7 +53,7 @@ class Asker:
         parts = _parts(text)
         many = len(parts) > MOST_SHOWN
         told = _most_telling(parts, matcher.index, spaces) if many else parts
-        reader = Reader(MOST_READ_IN_PASSING) if len(parts) > MOST_SCORED else Reader()
+        reader = Reader(MOST_READ_IN_PASSING) if len(parts) > MOST_SCORED or len(text) > LONG else Reader()
         look = partial(decide, matcher=matcher, claims=fetch, spaces=spaces, reader=reader, one_of_many=many, wish=wish)
         verdicts = [_looked_up(part, look) for part in told]
         return _answer(" ".join(text.split()), verdicts, self._others(verdicts, matcher.index, spaces))

@@ -4,7 +4,7 @@ import pytest
 
 from bot.ask import Asker
 from bot.matching.initials import initials, spelled_out
-from bot.model import Claim, Outcome
+from bot.model import Claim, Outcome, Wish
 from bot.store import Change, Store, Trace
 
 HARBOUR = "The Kelmar Harbour Trust sold its oldest crane for two crowns"
@@ -29,13 +29,18 @@ def test_initials_are_spelled_out_where_a_name_has_them_and_a_word_is_left_alone
     assert spelled_out(sentence, [text]) == spelt
 
 
-def test_a_claim_with_a_long_name_is_found_by_its_initials_and_the_question_stays_as_written(store: Store) -> None:
+@pytest.mark.parametrize("wish", [Wish.NEAREST, Wish.OUTCOME])
+def test_a_claim_with_a_long_name_is_found_by_its_initials_and_the_question_stays_as_written(
+    store: Store, wish: Wish
+) -> None:
     claims = [Claim(HARBOUR, external_id="crane"), Claim(SENATOR, external_id="vote")]
     store.save_many([Change(None, claim, "import") for claim in claims], Trace("test", "import"))
-    answer = Asker(store).ask("did OBT skip the vote on the harbour?")
-    assert answer.outcome is Outcome.MATCH
-    assert answer.hits[0].claim.external_id == "vote"
-    assert Asker(store).ask("did XYZ skip the vote on the harbour?").outcome is not Outcome.MATCH
+    for question in ("did OBT skip the vote on the harbour?", "OBT skipped a vote"):
+        answer = Asker(store).ask(question, wish=wish)
+        assert answer.outcome is Outcome.MATCH
+        assert answer.hits[0].claim.external_id == "vote"
+        assert answer.question == question
+    assert Asker(store).ask("did XYZ skip the vote on the harbour?", wish=wish).outcome is not Outcome.MATCH
 
 
 def test_the_first_long_name_of_an_outlet_has_initials() -> None:

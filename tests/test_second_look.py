@@ -104,6 +104,23 @@ def test_a_claim_in_another_tense_is_not_repeated_word_for_word_so_it_is_read(mo
         assert read
 
 
+@pytest.mark.parametrize(
+    ("question", "is_read"), [("H. B.\nC.", False), ("Lutherburger", False), ("b gave red burgers", True)]
+)
+def test_one_word_or_mere_letters_say_nothing_that_a_close_reading_could_confirm(
+    monkeypatch: pytest.MonkeyPatch, question: str, is_read: bool
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(looking, "LIKELIER", 0.0)
+    monkeypatch.setattr(looking, "FAINT", 0.0)
+    monkeypatch.setattr(Reader, "opinion", lambda _self, question, _claim: read.append(question))
+    with Store.in_memory() as store:
+        claims = (Claim(text="H-B-C gave away a Lutherburger for every other burger"), Claim(text="Burgers are red"))
+        store.save_many([Change(None, claim, "add") for claim in claims], Trace("test", "test"))
+        Asker(store).ask(question)
+    assert bool(read) is is_read
+
+
 def test_a_question_in_another_script_is_left_to_the_words(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
     def unread(*_: object) -> None:
         raise AssertionError("read")

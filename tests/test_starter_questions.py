@@ -61,7 +61,7 @@ def test_every_question_is_answered_rightly_but_for_the_known_ones(asker: Asker)
     assert changed == []
 
 
-@pytest.mark.parametrize("one_of", [3 * EVERY_DAY, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("one_of", [3 * EVERY_DAY, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(600)])])
 def test_whoever_wants_only_the_outcome_is_shown_the_same_and_computes_less(asker: Asker, one_of: int) -> None:
     cut_short, some = 0, QUESTIONS[::one_of]
     for question in some:

@@ -20,8 +20,8 @@ MOST_PIECES = 48
 """Word pieces of each of the two texts that are read."""
 MOST_READ = 180
 """Word pieces that are read for one message: an answer may not take a tenth of a second."""
-MOST_READ_IN_PASSING = 2 * MOST_PIECES
-"""The same for a message of so many sentences that looking them up takes most of that time: one pair of any length."""
+MOST_READ_IN_PASSING = 64
+"""The same for a message so long that looking its sentences up takes most of that time: one pair of a usual length."""
 HEADS = 12
 KEPT = 2_000
 """Pairs of which the opinion is kept: several looks at one question come to the same pair."""

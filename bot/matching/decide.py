@@ -16,7 +16,7 @@ from bot.matching.initials import spelled_out
 from bot.matching.matcher import Found, Matcher
 from bot.matching.openings import Opening
 from bot.matching.second_look import is_answered, second_look
-from bot.matching.sightings import LIKELY, MERELY, SURE, Sighting, on_record, same_topic
+from bot.matching.sightings import FITTING, LIKELY, MERELY, SURE, Sighting, on_record, same_topic
 from bot.matching.signals import WHOLE
 from bot.matching.weighing import learned_joined
 from bot.matching.words import keys as words_of
@@ -30,8 +30,6 @@ OPEN = 0.6
 """Least probability of a `match` for a question that leaves something open which the claim says: it asserts less."""
 TELLING = 12.5
 """How much a word counts without which a claim is no match: of 13 matches without one, 2 were right."""
-FITTING = 0.8
-"""Least share of the question's weight that a choice must have on record."""
 CLOSE = 1.5
 """Log odds by which two choices may differ."""
 

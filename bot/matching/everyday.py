@@ -4,10 +4,10 @@ The table, tables/everyday.txt, is reviewed by hand and says how its lines are w
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, partial
 from importlib.resources import files
-from itertools import pairwise
 
 _PARTED = re.compile(r"[ -]")
 _WITH = re.compile(r"\bw(?:/(?:(o)\b)? ?| )")
@@ -73,13 +73,25 @@ def _phrases() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _openings() -> dict[str | tuple[str, str], str]:
-    """Return the first word of each phrase by its first two, or by its only one; the second may be a plural."""
-    found: dict[str | tuple[str, str], str] = {}
-    for word, phrases in _phrases().items():
-        for _, *others in map(_PARTED.split, phrases):
-            found |= {(word, others[0] + plural): word for plural in ("", "s")} if others else {word: word}
+def _telling() -> dict[str, set[str]]:
+    """Return for the word of each phrase that the fewest phrases have the first words of the phrases it tells of.
+
+    A text without that word (`lot` of `a lot of`; the last one may be a plural) has none of them, and most texts have
+    no such word.
+    """
+    phrases = [(first, _letters(phrase).split()) for first, each in _phrases().items() for phrase in each]
+    common = Counter(word for _, words in phrases for word in words)
+    found: dict[str, set[str]] = {}
+    for first, words in phrases:
+        word = min(words, key=lambda word: (common[word], -len(word)))
+        for form in (word, f"{word}s"):
+            found.setdefault(form, set()).add(first)
     return found
+
+
+def _letters(text: str) -> str:
+    """Return the words of a text in small letters, signs left out."""
+    return text.lower().translate(_APART)
 
 
 @cache
@@ -114,9 +126,12 @@ def in_plain_words(text: str) -> str:
     if " back" in lower:
         text = _GIVES_BACK.sub(_returned, text)
     text = _measures_in_words(text, lower)
+    words = _letters(text).split()
+    telling = _telling().keys() & words
+    if not telling:
+        return text
+    begin = set[str]().union(*map(_telling().__getitem__, telling)).intersection(words)
     lower = text.lower()
-    words = lower.translate(_APART).split()
-    begin = {_openings()[found] for found in _openings().keys() & {*words, *pairwise(words)}}
     for word in sorted(begin, key=lower.rfind, reverse=True):  # `cut down on purpose` is no `cut down on`
         pattern, phrases = _beginning(word)
         text = pattern.sub(partial(_meant, phrases), text)

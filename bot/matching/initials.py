@@ -30,13 +30,18 @@ def spelled_out(sentence: str, texts: Iterable[str]) -> str:
 
     Small letters count when they are no word: `aoc`, but not `was`.
     """
-    asked = {found for found in _INITIALS.findall(sentence.replace("’", "'")) if _may_be_initials(found, sentence)}
+    asked = unknown_initials(sentence)
     if not asked:
         return sentence
     named = {letters: name for text in texts for letters, name in _long_names(text)}
     for found in asked & {each for letters in named for each in (letters, letters.lower())}:
         sentence = re.sub(rf"\b{found}\b", named[found.upper()], sentence)
     return sentence
+
+
+def unknown_initials(sentence: str) -> set[str]:
+    """Return the words of a sentence that may be the initials of a name, those of names in the table left out."""
+    return {found for found in _INITIALS.findall(sentence.replace("’", "'")) if _may_be_initials(found, sentence)}
 
 
 def _may_be_initials(word: str, sentence: str) -> bool:

@@ -49,6 +49,8 @@ TURNING = frozenset(
 """Small words with which a sentence says something else, though a claim has all that tells something."""
 ANSWERED = 0.5
 """Least probability, by the cross-encoder, that a claim says what a question leaves open."""
+SOME = 2
+"""Words or numbers of a sentence from which it is read: one alone says nothing of anything, and letters do not."""
 MOST_LETTERS = 400
 """Letters of a sentence that are read: more than its word pieces can be."""
 VERBATIM = Opinion(1.0, 0.0, 0.0)
@@ -95,7 +97,8 @@ def is_readable(sentence: str) -> bool:
 
 def _is_worth_reading(sighting: Sighting) -> bool:
     found = sighting.found
-    if sighting.barred or found.share < FAINT or max(sighting.probability, found.alone) < LIKELIER:
+    telling = sum(len(one.key) > 1 or one.key.isdigit() for one in found.comparison.aligned)
+    if sighting.barred or telling < SOME or found.share < FAINT or max(sighting.probability, found.alone) < LIKELIER:
         return False
     return not _is_plain(sighting)
 

@@ -25,6 +25,8 @@ SAYS_SO = 0.6
 """Least probability that the texts say the same where the words are less sure, as of claims that say as much."""
 REACH = 3.0
 """Log odds behind the best claim from which on a claim on another topic cannot become the answer."""
+FITTING = 0.8
+"""Least share of the question's weight that a choice must have on record."""
 KEPT = 1_000
 """Texts of claims that are kept as they were read."""
 PLAIN_CONFLICT = 0.5
@@ -95,16 +97,18 @@ def look_closely(
     """Judge the nearest claims, each against those that say something else; `every`: also those out of reach."""
     kin = {one.doc: _kin(one, near, claims) for one in near}
     chances = matcher.probabilities([(one, kin[one.doc]) for one in near], found)
+    reach = [_in_reach(one, near[0], claims) for one in near]
     worth = [
-        max(chance, one.alone) >= LIKELY and (every or _in_reach(one, near[0], claims))
-        for one, chance in zip(near, chances, strict=True)
+        max(chance, one.alone) >= LIKELY and (every or within)
+        for one, chance, within in zip(near, chances, reach, strict=True)
     ]
     statement = read(sentence if any(worth) else "")
     sightings = [
         _sighting(one, chance, claims[one.doc], matcher, statement if look else None, in_passing)
         for one, chance, look in zip(near, chances, worth, strict=True)
     ]
-    aside = {s.found.doc for s in sightings if s.conflicts and {c.kind for c in s.conflicts} <= MERELY}
+    merely = ({c.kind for c in s.conflicts} <= MERELY and bool(s.conflicts) for s in sightings)
+    aside = {s.found.doc for s, within, one in zip(sightings, reach, merely, strict=True) if within and one}
     if not aside:
         return sightings
     return [

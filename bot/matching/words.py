@@ -140,11 +140,15 @@ def words(text: str) -> list[Word]:
 def _split(text: str) -> list[Word]:
     if not text.isascii():
         text = ascii_form(text.translate(_CURRENCIES))
-    if "." in text:
+    if text.count(".") > 1:
         text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
     if "-" in text:
         text = _MODEL_NUMBER.sub(r"\1\2", text)
-    return list(map(_word, _TOKEN.findall(spell_out_numbers(in_plain_words(text)))))
+    text = in_plain_words(text)
+    found = _TOKEN.findall(text)
+    if _DIGIT.search(text) or not _NUMBER_WORDS.isdisjoint(map(str.lower, found)):
+        found = _TOKEN.findall(spell_out_numbers(text))
+    return list(map(_word, found))
 
 
 @lru_cache(maxsize=WORDS_KEPT)
