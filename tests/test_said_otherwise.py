@@ -170,3 +170,9 @@ def test_long_numbers_are_put_to_the_close_reading_as_the_claim_writes_them() ->
         mended("did velby lose 4000 of 85000 trees in 2024?", claim) == "did velby lose 4,000 of 85,000 trees in 2024?"
     )
     assert mended("4000.5 or 40001", claim) == "4000.5 or 40001"
+
+
+def test_who_halves_something_does_not_double_it() -> None:
+    assert "antonym" in differences("does it halve the risk", "It doubles the risk")
+    assert "antonym" in differences("sleep halves your risk of dementia", "Sleep doubles the risk of dementia")
+    assert "antonym" not in differences("the two halves the club sold", "The club doubled the price of the two halves")

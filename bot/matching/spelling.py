@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.matching.kinship import typo_of
 from bot.matching.words import background, stem, words
+from bot.text import ascii_form
 
 KEPT = 2_000
 SAME_STEM = 4
@@ -22,6 +23,7 @@ _LONG_WORD = re.compile(r"[A-Za-z]{5,40}")
 @lru_cache(maxsize=KEPT)
 def by_usual_names(text: str) -> str:
     """Write every thing that the table of other names knows by the first of its names: `DPRK` → `north korea`."""
+    text = ascii_form(text)
     for word in words(text):
         usual = word.key.replace("_", " ")
         if word.name and word.lower[:SAME_STEM] != usual[:SAME_STEM]:
@@ -34,6 +36,7 @@ def mended(text: str, claim: str) -> str:
 
     Long numbers are grouped as the claim groups them: `4000` beside its `4,000`.
     """
+    text, claim = ascii_form(text), ascii_form(claim)
     known = {word.lower(): stem(word.lower()) for word in _LONG_WORD.findall(claim)}
     common = background()
 

@@ -98,11 +98,16 @@ def spell_out_numbers(text: str) -> str:
     if _DIGIT.search(text):
         text = _DECIMAL_COMMA.sub(r"\1.\2", _DIGIT_GROUPS.sub("", text))
         text = _MAGNITUDE.sub(_times, text)
-    if not _NUMBER_WORDS.isdisjoint(text.lower().translate(_LETTERS).split()):
+    if not _NUMBER_WORDS.isdisjoint(letters_apart(text)):
         text = str(alpha2digit(text, "en"))
     if "grand" in text:
         text = _GRAND.sub(r"\g<1>000", text)
     return _ORDINAL.sub(r"\1", text) if _DIGIT.search(text) else text
+
+
+def letters_apart(text: str) -> list[str]:
+    """Return the runs of letters of an ASCII text, in small letters."""
+    return text.lower().translate(_LETTERS).split()
 
 
 def _and_a_half(match: re.Match[str]) -> str:

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claim_pairs import read_clef_claims, read_clef_tweets, read_material
-from counterfactuals import exchanged
+from counterfactuals import exchange, exchanged
 from encoder_net import CONFLICT, OTHER, SAME, Example
+from near_copies import NearCopies
+from rapidfuzz import fuzz
 
 from bot.matching.cross_encoder import claim_side
 from bot.matching.index import Index, content_keys
+from bot.matching.spelling import mended
 from bot.model import Claim
 from bot.starter.build import read_claims
 
@@ -90,6 +93,25 @@ def _groups() -> Iterator[Written]:
                 other = told[int(number)]
                 side = claim_side(other["claim"], other["claimant"])
                 yield Written(Example(asked, side, OTHER, OTHERS_COUNT), group["claim"])
+
+
+def nearly_copied() -> Iterator[Written]:
+    """Yield pairs that are nearly word for word the same: of each group as many that say the same as contradict."""
+    told = groups()
+    copies = NearCopies([text for group in told for text in (group["claim"], *group["same"])])
+    for at, group in enumerate(told):
+        claim, who = group["claim"], group["claimant"]
+        side, name = claim_side(claim, who), who.partition(", ")[0]
+        wording = group["same"][at % len(group["same"])]
+        conflicts = sorted((text for _, text in group["conflict"]), key=lambda text: -fuzz.ratio(claim, text))
+        pairs = [
+            (copies.of(claim, name), side, SAME), (copies.of(wording, name), claim_side(wording, who), SAME),
+            *((copies.of(text, name, less=False), side, CONFLICT) for text in conflicts[:1]),
+            *((copies.of(claim, name, less=False), claim_side(text, who), CONFLICT) for text in conflicts[1:2]
+              if exchange(claim, text)),
+        ]  # fmt: skip
+        for asked, said, label in pairs:
+            yield Written(Example(mended(asked, said), said, label), claim)
 
 
 def _contrast() -> Iterator[Written]:

@@ -18,6 +18,7 @@ from claim_pairs import read_material
 from encoder_pairs import groups, held, unseen
 from fitting import fit_line, named, write_weights
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 from turns import turned
 
 from bot.keeper import Keeper
@@ -57,7 +58,8 @@ class Asked(NamedTuple):
 
 
 def cases(claims: Sequence[Claim], asked: Sequence[Asked]) -> list[Case]:
-    """Return what the cross-encoder reads for questions over a database of `claims`."""
+    """Return what the cross-encoder reads for questions over a database of `claims`, on one processor."""
+    threadpool_limits(1)
     keeper = Keeper(store_over(claims))
     current = keeper.current()
     fetch = partial(keeper.fetch, current=current)

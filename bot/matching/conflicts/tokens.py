@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching.everyday import in_plain_words
-from bot.matching.words import base_stem, light_words, spell_out_numbers, stem
+from bot.matching.words import base_stem, letters_apart, light_words, spell_out_numbers, stem
 from bot.text import ascii_form
 
 MOST_TOKENS = 600
@@ -134,6 +134,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
         ("one two three four five six seven eight nine ten eleven twelve fifteen twenty #",
          r"(?<!every )(?<!each )\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
          + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
+        ("halves", r"(?<!\d )\bhalves (?=(?:a|an|the|its|their|his|her|our|your|my|all)\b)", "halve "),
         ("half", r"\ban? (minute|hour|day|week|month|year) and a half\b", r"1.5 \1s"),
         ("single", r"\b(?:a|one|1) single (?=(?:minute|hour|day|night|week|month|year)\b)", "1 "),
         ("no", r"(?:(?<=\bthe )|(?<=\bworld ))no (?=\d{1,2}\b)", "#"),
@@ -156,7 +157,6 @@ _ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 _CAMEL = re.compile(r"[a-z]+[A-Z][a-z]")
 """How a name may begin that has its capital inside: `easyJet`."""
-_NOT_LETTERS = re.compile(r"[^a-z]+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -172,7 +172,7 @@ def _prepared(text: str) -> str:
     if "'" in text:
         text = _SHORT_YEAR.sub(r"20\1", text)
     text = in_plain_words(text)
-    words = set(_NOT_LETTERS.split(text.lower()))
+    words = set(letters_apart(text))
     digits = _DIGIT.search(text) is not None
     for triggers, pattern, by in _SUBSTITUTES:
         if not words.isdisjoint(triggers) or (digits and "#" in triggers):
