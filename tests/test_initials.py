@@ -33,9 +33,12 @@ def test_initials_are_spelled_out_where_a_name_has_them_and_a_word_is_left_alone
 def test_a_claim_with_a_long_name_is_found_by_its_initials_and_the_question_stays_as_written(
     store: Store, wish: Wish
 ) -> None:
-    claims = [Claim(HARBOUR, external_id="crane"), Claim(SENATOR, external_id="vote")]
+    others = [
+        Claim(f"The {thing} of Velby was painted {colour}") for thing, colour in (("pier", "red"), ("hall", "blue"))
+    ]
+    claims = [Claim(HARBOUR, external_id="crane"), Claim(SENATOR, external_id="vote"), *others]
     store.save_many([Change(None, claim, "import") for claim in claims], Trace("test", "import"))
-    for question in ("did OBT skip the vote on the harbour?", "OBT skipped a vote"):
+    for question in ("did OBT skip the vote on the harbour?", "OBT skipped a vote", "did OBT skip"):
         answer = Asker(store).ask(question, wish=wish)
         assert answer.outcome is Outcome.MATCH
         assert answer.hits[0].claim.external_id == "vote"

@@ -128,6 +128,14 @@ def test_a_number_or_date_that_is_plainly_another_one_is_no_match_however_near_t
         assert outcome(Asker(store), f"heard that {claim.lower()}, is that so?") is Outcome.MATCH
 
 
+def test_a_phrasing_may_round_what_the_claim_counts() -> None:
+    with Store.in_memory() as store:
+        phrasing = "Nearly 5,000 tanks were lost at Velby"
+        claim = Claim(text="The army lost 4,987 tanks at Velby in 2022", phrasings=(phrasing,))
+        store.save_many([Change(None, claim, "add")], Trace("test", "test"))
+        assert outcome(Asker(store), phrasing) is Outcome.MATCH
+
+
 def test_a_misspelt_name_is_mended_before_things_are_called_by_their_usual_names(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

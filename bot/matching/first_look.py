@@ -59,12 +59,12 @@ def first_look(
     asked = asks_about(sentence, keys, matcher.index, spaces)
     aligned = matcher.aligned(keys, docs)
     hopeless = FirstLook(keys, None, asked, [], {}, [])
-    brief = wish is Wish.OUTCOME and not asked
+    brief = wish is Wish.OUTCOME and not asked and not unknown_initials(sentence)
     if brief and _is_hopeless(keys, aligned, matcher):
         return hopeless  # whatever the rest would say, and it is most of the work
     found = matcher.compared(keys, aligned)
     opening = opening_of(sentence)
-    if brief and not opening and not unknown_initials(sentence) and not _may_answer(found, matcher):
+    if brief and not opening and not _may_answer(found, matcher):
         return hopeless
     ids = {doc: matcher.index.entries[doc].id for doc in {*asked, *(f.doc for f in found)}}
     known = fetch(list(ids.values()))

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
 
-from bot.matching.conflicts import Conflict
+from bot.matching.conflicts import Conflict, find_conflicts
+from bot.matching.conflicts import read as statement
 from bot.matching.conflicts.signs import signs_of
 from bot.matching.conflicts.unnamed import unnamed_difference
 from bot.matching.cross_encoder import Opinion, Reader, claim_side
 from bot.matching.matcher import Found
-from bot.matching.sightings import FAINT, LIKELIER, REACH, Reading, Sighting, is_read_as_meant
+from bot.matching.sightings import FAINT, LIKELIER, REACH, Reading, Sighting, is_read_as_meant, on_record
 from bot.matching.spelling import by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
 from bot.matching.words import light_words, words
@@ -72,8 +73,8 @@ def second_look(sentence: str, sightings: Sequence[Sighting], reader: Reader) ->
     read: dict[int, Sighting] = {}
     for sighting in worth_reading(sightings):
         closely = read[sighting.found.doc] = _read_closely(sentence, sighting, reader)
-        if closely.reading and closely.reading.chance >= CERTAIN:
-            break
+        if closely is sighting or (closely.reading and closely.reading.chance >= CERTAIN):
+            break  # what is left unread, as enough was read, is not to be overtaken by a claim that is shorter
     return [read.get(s.found.doc, s) for s in sightings]
 
 
@@ -138,20 +139,23 @@ def _read_closely(sentence: str, sighting: Sighting, reader: Reader) -> Sighting
         return sighting
     values = joined_values(sighting.probability, sighting.found, sighting.conflicts, read)
     reading = Reading(values, weighed(values), read.best.same)
-    conflicts = _standing(sighting, reading) or _unnamed(sentence, sighting, read)
+    conflicts = _standing(sentence, sighting, reading) or _unnamed(sentence, sighting, read)
     return replace(sighting, conflicts=conflicts, reading=reading)
 
 
-def _standing(sighting: Sighting, reading: Reading) -> tuple[Conflict, ...]:
+def _standing(sentence: str, sighting: Sighting, reading: Reading) -> tuple[Conflict, ...]:
     """Return the differences that the close reading leaves."""
     if not is_read_as_meant(sighting.probability, reading):
         return sighting.conflicts
-    return tuple(filter(_stands, sighting.conflicts))
+    firm = [c for c in sighting.conflicts if c.kind == UNLEARNED or (c.kind in COUNTED and c.strength >= FIRM)]
+    if sighting.found.wording and not _counts_otherwise(sentence, sighting.claim.wordings[sighting.found.wording]):
+        firm = [conflict for conflict in firm if conflict.kind not in COUNTED]
+    return tuple(firm)
 
 
-def _stands(conflict: Conflict) -> bool:
-    """Tell whether a difference stands, however near the texts."""
-    return conflict.kind == UNLEARNED or (conflict.kind in COUNTED and conflict.strength >= FIRM)
+def _counts_otherwise(sentence: str, phrasing: str) -> bool:
+    """Tell whether a number or date of a sentence is another one than a phrasing's, which may round the claim's."""
+    return any(conflict.kind in COUNTED for conflict in find_conflicts(statement(sentence), on_record(phrasing)))
 
 
 def read_by(reader: Reader, sentence: str, found: Found, claim: Claim) -> Read | None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from bench import asker_over, plain_claims, table, wilson
 from claim_pairs import read_askclaims
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz, process, utils
 from speed import recombined
 
 from bot.ask import Asker
@@ -28,7 +28,7 @@ FEW = 15
 SMALL = 60
 """How many databases of FEW claims are asked."""
 SCANNED = 200
-"""Questions of each size that the baseline is asked."""
+"""Questions of the folder that the baseline is asked; a quarter of these of the largest, of the small ones all."""
 Scored = tuple[float, bool]
 """The score (0 to 1) of the claim that came first, and whether it is the one meant."""
 Small = tuple[dict[str, str], list[Mapping[str, Any]]]
@@ -43,7 +43,8 @@ def few(claims: Mapping[str, str], questions: Sequence[Mapping[str, Any]]) -> It
         near = [hit.claim.external_id for hit in over.search(claims[number], limit=FEW)]
         asked = [by_claim[one] for one in near if one in by_claim]
         about = over.search(" ".join(str(question["q"]) for question in asked), limit=3 * FEW)
-        others = [by_claim[h.claim.external_id] for h in about if h.claim.external_id in by_claim.keys() - set(near)]
+        found = {h.claim.external_id: by_claim[h.claim.external_id] for h in about if h.claim.external_id in by_claim}
+        others = [question for question in found.values() if set(question["gold"]).isdisjoint(near)]
         yield {one: claims[one] for one in near}, [*asked, *others[: len(asked)]]
 
 
@@ -58,7 +59,9 @@ def bot_scores(asker: Asker, questions: Iterable[Mapping[str, Any]]) -> Iterator
 def scan_scores(claims: Mapping[str, str], questions: Iterable[Mapping[str, Any]]) -> Iterator[Scored]:
     """Yield the same of a WRatio scan."""
     for question in questions:
-        _, score, number = process.extractOne(str(question["q"]), claims, scorer=fuzz.WRatio)
+        _, score, number = process.extractOne(
+            str(question["q"]), claims, scorer=fuzz.WRatio, processor=utils.default_process
+        )
         yield score / 100, number in question["gold"]
 
 
@@ -76,7 +79,7 @@ def error(scored: Sequence[Scored]) -> float:
 
 def report(name: str, scored: Sequence[Scored], scanned: Sequence[Scored]) -> None:
     """Print one size."""
-    errors = f"expected calibration error {error(scored):.3f}; WRatio {error(scanned):.3f}"
+    errors = f"expected calibration error {error(scored):.3f}; WRatio, of {len(scanned)}, {error(scanned):.3f}"
     print(f"\n{name}: {len(scored)} questions, {errors}")
     rows: list[list[object]] = [["score", "questions", "mean score", "right", "Wilson"]]
     for low, high, some in parts(scored):

@@ -96,7 +96,7 @@ def _groups() -> Iterator[Written]:
 
 
 def nearly_copied() -> Iterator[Written]:
-    """Yield pairs that are nearly word for word the same: of each group as many that say the same as contradict."""
+    """Yield pairs that are nearly word for word the same: of each group two that say so, and up to two that do not."""
     told = groups()
     copies = NearCopies([text for group in told for text in (group["claim"], *group["same"])])
     for at, group in enumerate(told):

@@ -1,8 +1,8 @@
 """More pairs out of written ones: a text told again nearly word for word, as people do who ask whether it is so.
 
 Of written pairs that are nearly word for word the same, three in four contradict (one word is another one), so the
-cross-encoder took a claim's own words for a contradiction of it. Here each stands with as many that say the same:
-asked, typed in haste, with one word for another, a number in digits, a detail less.
+cross-encoder took a claim's own words for a contradiction of it. Here each stands with nearly as many that say the
+same: asked, typed in haste, with one word for another, a number in digits, a detail less. Now and then one is clumsy.
 """
 
 import random
@@ -22,18 +22,22 @@ _FRAMES = (
 """How people begin and end when they ask about a statement."""
 _SAID = ("did {} say {}?", "according to {}, {}", "{} said {}", "does {} say that {}?", "{} says {}, true?")
 _AUXILIARIES = frozenset("has have had is are was were will would may might can could must should did does".split())
+_JOINED = frozenset(("a", "the", "of", "and", "who", "that", "which", "whose"))
+"""Words behind which no verb of the whole stands."""
 _FURTHEST = 9
 """Words before which the verb stands that is put first in a question."""
 _DETAIL = re.compile(
     r",? (?:in|on|at|during|near|since|last|this) (?:(?!\b(?:and|or|who|that|to|not)\b)[\w'-]+ ?){1,4}$"
 )
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-_OTHERWISE = [(word, str(at)) for at, word in enumerate(_NUMBERS, 1)] + [
-    ("percent", "%"), ("per cent", "%"), (" percent", "%"), ("first", "1st"), ("second", "2nd"), ("third", "3rd"),
+_NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
+_OTHERWISE = [(word, str(at)) for at, word in enumerate(_NUMBERS, 2)] + [
+    ("percent", "%"), ("per cent", "%"), ("first", "1st"), ("second", "2nd"), ("third", "3rd"),
     ("half of", "50% of"), ("and", "&"), ("million", "m"), ("through", "thru"), ("people", "ppl"), ("without", "w/o"),
     ("did not", "didn't"), ("was not", "wasn't"), ("has not", "hasn't"), ("is not", "isn't"), ("do not", "don't"),
 ]  # fmt: skip
 """What is typed shorter, or the other way round."""
+_BARS = re.compile(r"\b(?:never|no|not|only|first|most|least|\w+est)\b", re.IGNORECASE)
+"""Words with which a text says more when a detail is gone: `the largest dam in Africa`."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -43,7 +47,14 @@ class NearCopies:
     def __init__(self, texts: Sequence[str], seed: int = 0) -> None:
         self._rng = random.Random(seed)
         self._known = Counter(word for text in texts for word in re.findall(r"[a-z]+", text.lower()))
-        self._others = {word: [*alike] for alike in same_words() for word in alike if len(alike) > 1}
+        lines = [*same_words()]
+        once = Counter(word for alike in lines for word in alike)
+        self._others = {
+            word: [other for other in alike if other != word]
+            for alike in lines
+            for word in alike
+            if len(alike) > 1 and once[word] == 1
+        }
 
     def of(self, text: str, who: str = "", *, less: bool = True) -> str:
         """Return `text` told again: what it says is the same, though with `less` a detail may be gone."""
@@ -63,7 +74,7 @@ class NearCopies:
 
     def _less(self, text: str) -> str:
         shorter = _DETAIL.sub("", text)
-        return shorter if len(shorter) > len(text) / 2 else text
+        return shorter if len(shorter) > len(text) / 2 and not _BARS.search(text) else text
 
     def _asked(self, text: str) -> str:
         """Put the verb first: `Has X never paid?`, `Did X pay?`."""
@@ -73,9 +84,11 @@ class NearCopies:
                 words[0][0].lower() + words[0][1:] if words[0] in ("The", "A", "An", "Some", "Most") else words[0]
             ]
             before += words[1:at]
+            if words[at - 1] in _JOINED:
+                continue
             if word in _AUXILIARIES:
                 return " ".join([word.capitalize(), *before, *words[at + 1 :]]) + "?"
-            if is_past(word) and words[at - 1] not in ("a", "the", "of", "and", "who", "that"):
+            if is_past(word):
                 return " ".join(["Did", *before, self._base(word), *words[at + 1 :]]) + "?"
         return text
 
@@ -98,7 +111,7 @@ class NearCopies:
     def _shorter(self, text: str) -> str:
         for said, typed in self._rng.sample(_OTHERWISE, len(_OTHERWISE)):
             for was, now in ((said, typed), (typed, said)):
-                told = re.sub(rf"(?<![\w.,]){re.escape(was)}(?![\w.,])", now, text, count=1)
+                told = re.sub(rf"(?<![\w.,]){re.escape(was)}(?![\w.,]| ?%)", now, text, count=1)
                 if told != text and was != "m":
                     return told
         return text

@@ -105,6 +105,14 @@ def _nth(word: str) -> int:
     return 2 if word == "second" else _ORDINALS.get(word) or max(1, int(word[:-2]))
 
 
+_TWO_HALVES = frozenset("both the two between in of all these those other into first second separate equal as".split())
+"""Words before which `halves` are parts, and not what somebody does."""
+
+
+def _halved(match: re.Match[str]) -> str:
+    return match[0] if match[1].lower() in _TWO_HALVES else f"{match[1]} halve "
+
+
 _NO_ORDINAL = r"half|later|ago|after|before|or|and|by|in|of|for|to|from|is|was|most|wave|hand|\w+est"
 """Words before which `second` is a time, or part of another word (`second largest`)."""
 _HALVES = {"million": "500000", "billion": "500000000", "thousand": "500", "dozen": "6"}
@@ -134,7 +142,7 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
         ("one two three four five six seven eight nine ten eleven twelve fifteen twenty #",
          r"(?<!every )(?<!each )\b" + _COUNT + r" (in|in every|(?:out )?of(?: the| its)?) " + _OF_COUNT
          + r"\b(?! (?:" + _NOT_A_SHARE + r"))", _one_in),
-        ("halves", r"(?<!\d )\bhalves (?=(?:a|an|the|its|their|his|her|our|your|my|all)\b)", "halve "),
+        ("halves", r"\b(\w+) halves (?=(?:a|an|the|its|their|his|her|our|your|my|all)\b)", _halved),
         ("half", r"\ban? (minute|hour|day|week|month|year) and a half\b", r"1.5 \1s"),
         ("single", r"\b(?:a|one|1) single (?=(?:minute|hour|day|night|week|month|year)\b)", "1 "),
         ("no", r"(?:(?<=\bthe )|(?<=\bworld ))no (?=\d{1,2}\b)", "#"),
