@@ -147,10 +147,12 @@ def _standing(sentence: str, sighting: Sighting, reading: Reading) -> tuple[Conf
     """Return the differences that the close reading leaves."""
     if not is_read_as_meant(sighting.probability, reading):
         return sighting.conflicts
-    firm = [c for c in sighting.conflicts if c.kind == UNLEARNED or (c.kind in COUNTED and c.strength >= FIRM)]
-    if sighting.found.wording and not _counts_otherwise(sentence, sighting.claim.wordings[sighting.found.wording]):
-        firm = [conflict for conflict in firm if conflict.kind not in COUNTED]
-    return tuple(firm)
+    unlearned = tuple(conflict for conflict in sighting.conflicts if conflict.kind == UNLEARNED)
+    counted = tuple(c for c in sighting.conflicts if c.kind in COUNTED and c.strength >= FIRM)
+    wording = sighting.found.wording
+    if counted and wording and not _counts_otherwise(sentence, sighting.claim.wordings[wording]):
+        return unlearned
+    return tuple(conflict for conflict in sighting.conflicts if conflict in unlearned + counted)
 
 
 def _counts_otherwise(sentence: str, phrasing: str) -> bool:

@@ -107,8 +107,8 @@ def look_closely(
         _sighting(one, chance, claims[one.doc], matcher, statement if look else None, in_passing)
         for one, chance, look in zip(near, chances, worth, strict=True)
     ]
-    merely = ({c.kind for c in s.conflicts} <= MERELY and bool(s.conflicts) for s in sightings)
-    aside = {s.found.doc for s, within, one in zip(sightings, reach, merely, strict=True) if within and one}
+    merely = (bool(s.conflicts) and {c.kind for c in s.conflicts} <= MERELY for s in sightings)
+    aside = {one.doc for one, within, is_mere in zip(near, reach, merely, strict=True) if within and is_mere}
     if not aside:
         return sightings
     return [
