@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.ask import Asker
 from bot.cli import run
 from bot.incident import LOGGER
 from bot.store import Store
@@ -26,6 +27,12 @@ def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are processors: many tests wait for a process or a server that they started."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return processors + 1
+
+
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+    with Store.open(tmp_path_factory.mktemp("starter") / "facts.db", missing="starter") as store:
+        yield Asker(store)
 
 
 @pytest.fixture(scope="session", autouse=True)

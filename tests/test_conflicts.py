@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.conflicts import Conflict, find_conflicts, read
-
-SURE = 0.5
-"""Strength from which a conflict counts."""
-
-
-def conflicts(question: str, record: str, **about: str) -> list[Conflict]:
-    found = find_conflicts(read(question), read(record), **about)
-    return [conflict for conflict in found if conflict.strength >= SURE]
-
+from bot.matching.conflicts import find_conflicts, read
+from tests.conflicting import conflicts
 
 CONTRADICTIONS = [
     # numbers

@@ -1,7 +1,6 @@
 """Whatever is typed is answered soon, without an exception, and never with a claim that it does not ask about."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,13 +8,6 @@ from hypothesis import strategies as st
 
 from bot.ask import Asker
 from bot.model import Outcome
-from bot.store import Store
-
-
-@pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
-    with Store.open(tmp_path_factory.mktemp("starter") / "facts.db", missing="starter") as store:
-        yield Asker(store)
 
 
 def test_light_words_alone_find_nothing(starter: Asker) -> None:

@@ -1,7 +1,5 @@
 """The matcher's parts, on small hand-made records."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,17 +13,12 @@ from bot.matching.meaning import learned_meanings
 from bot.matching.reading import read_words
 from bot.matching.sentences import MOST_SENTENCES, sentences
 from bot.matching.signals import SIGNALS
+from bot.matching.spelling import mended
 from bot.matching.trees import read_tree, squash
 from bot.matching.weighing import JOINED
 from bot.matching.words import background, keys, light_words, spell_out_numbers, words
 from bot.model import GLOBAL, Claim, Outcome, Wish
 from bot.store import Change, Store, Trace
-
-
-@pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
-    with Store.open(tmp_path_factory.mktemp("starter") / "facts.db", missing="starter") as store:
-        yield Asker(store)
 
 
 def asker_with(store: Store, *claims: Claim) -> Asker:
@@ -155,6 +148,13 @@ def test_a_claimant_with_one_claim_is_answered_and_one_with_several_offers_them(
     assert kirby.outcome is Outcome.AMBIGUOUS
     assert {hit.claim.claimant for hit in kirby.hits} == {"John Kirby"}
     assert 2 <= len(kirby.hits) <= 5
+
+
+@pytest.mark.parametrize("word", ["unvaccinated", "deregistered", "Marinez", "butlar"])
+def test_what_is_mended_is_neither_a_negation_nor_a_name(word: str) -> None:
+    claim = "The vaccinated marines were registered, says Butler"
+    assert mended(word, claim, names=False) == word
+    assert mended("vacinated", claim, names=False) == "vaccinated"
 
 
 def test_a_denial_is_not_cleared_up_by_a_phrasing_that_says_less(starter: Asker) -> None:

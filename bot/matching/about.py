@@ -41,6 +41,17 @@ _DETAIL = re.compile(
     re.IGNORECASE,
 )
 """Asks for one thing that a claim says (`when was the summit of Putin and Kim?`)."""
+_SAYINGS = "claims|statements|accusations|allegations|forecasts|predictions|remarks|assertions|views"
+_NAMED = re.compile(
+    rf"\b(?:\w+['’]s|\w{{3,}}s['’]?) (?:{_SAYINGS})\b|\b(?:{_SAYINGS}) (?:made |given )?(?:by|of|from)\b"
+    rf"|\w \d{{1,2}}(?:st|nd|rd|th)? (?:{_SAYINGS})\W*$",
+    re.IGNORECASE,
+)
+"""Names what somebody said (`Kirby's remarks of 4 January`): a question of its own where all else says who or when."""
+_JUDGED = re.compile(r"\b(?:no|not|never|none|false|fake|wrong|true|lies?|bogus|nonsense|\w+n['’]t)\b", re.IGNORECASE)
+"""Says something of what somebody said, so that it asks for no list."""
+_DENIED = re.compile(rf"\bno (?:\w+ )?(?:{_SAYINGS}|claim|statement)\b", re.IGNORECASE)
+"""Says that somebody said nothing."""
 _SAME = 0.8
 """How alike (0 to 1) a word is that may stand on record in the place of one that was written."""
 
@@ -50,13 +61,16 @@ def asks_about(text: str, keys: Sequence[str], index: Index, spaces: Sequence[st
     content = [key for key in keys if key not in asking_words() and key not in chatter_words()]
     detail = bool(_DETAIL.search(text))
     asking = detail or _ASKING.search(text) or _bare(text, content)
-    if all(key.isdigit() for key in content) or len(content) > 6 or not asking:
+    named = _NAMED.search(text) and not _JUDGED.search(text)
+    if all(key.isdigit() for key in content) or len(content) > 6 or not (asking or named) or _DENIED.search(text):
         return []
     held = [index.holding(key) if detail else _holding(key, index) for key in content]
     docs = reduce(partial(np.intersect1d, assume_unique=True), held)
     if not 0 < len(docs) <= 200:
         return []
     shown = index.shown(docs, spaces)
+    if not asking:
+        return [doc for doc in shown if set(content).issubset(index.context(doc))][:MOST_CLAIMS]
     if len(shown) == 1 and len(content) > 1 and (detail or _STANDING.search(text)):
         return shown
     if _MONTH_KEYS.isdisjoint(content):

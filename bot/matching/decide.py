@@ -16,7 +16,7 @@ from bot.matching.initials import spelled_out
 from bot.matching.matcher import Found, Matcher
 from bot.matching.openings import Opening
 from bot.matching.second_look import is_answered, second_look
-from bot.matching.sightings import FITTING, LIKELY, MERELY, SURE, Sighting, on_record, same_topic
+from bot.matching.sightings import FITTING, LIKELY, MERELY, SURE, Sighting, gives_way, on_record, same_topic
 from bot.matching.signals import WHOLE
 from bot.matching.weighing import learned_joined
 from bot.matching.words import keys as words_of
@@ -143,7 +143,7 @@ def _outcome(sightings: Sequence[Sighting], *, asserts: bool) -> tuple[Outcome, 
     """Return the outcome and the claims to show; a question that leaves something open `asserts` nothing whole."""
     if not sightings:
         return Outcome.NONE, []
-    best = sightings[0]
+    best = next((s for s in sightings if not gives_way(s, sightings)), sightings[0])
     clear = [s for s in sightings if not s.conflicts and s.upheld]
     close = [s for s in clear if best.found.score - s.found.score <= CLOSE and _holds_most(s.found)]
     sure = max(close, key=lambda s: _together(s, sightings), default=None)

@@ -16,8 +16,8 @@ from bot.matching.conflicts.signs import signs_of
 from bot.matching.conflicts.unnamed import unnamed_difference
 from bot.matching.cross_encoder import Opinion, Reader, claim_side
 from bot.matching.matcher import Found
-from bot.matching.sightings import FAINT, LIKELIER, REACH, Reading, Sighting, is_read_as_meant, on_record
-from bot.matching.spelling import by_usual_names, mended
+from bot.matching.sightings import FAINT, LIKELIER, REACH, Reading, Sighting, gives_way, is_read_as_meant, on_record
+from bot.matching.spelling import MOST_LETTERS, by_usual_names, mended
 from bot.matching.weighing import Read, joined_values, weighed
 from bot.matching.words import light_words, words
 from bot.model import Claim
@@ -56,8 +56,6 @@ ANSWERED = 0.5
 """Least probability, by the cross-encoder, that a claim says what a question leaves open."""
 SOME = 2
 """Words or numbers of a sentence from which it is read: one alone says nothing of anything, and letters do not."""
-MOST_LETTERS = 400
-"""Letters of a sentence that are read: more than its word pieces can be."""
 VERBATIM = Opinion(1.0, 0.0, 0.0)
 """What need not be read: a wording that is repeated word for word says the same."""
 _BEYOND_LATIN = "\u0250"
@@ -75,7 +73,8 @@ def second_look(sentence: str, sightings: Sequence[Sighting], reader: Reader) ->
         closely = read[sighting.found.doc] = _read_closely(sentence, sighting, reader)
         if closely is sighting or (closely.reading and closely.reading.chance >= CERTAIN):
             break  # what is left unread, as enough was read, is not to be overtaken by a claim that is shorter
-    return [read.get(s.found.doc, s) for s in sightings]
+    looked = ((s, read.get(s.found.doc, s)) for s in sightings)
+    return [replace(now, conflicts=s.conflicts) if gives_way(s, sightings) else now for s, now in looked]
 
 
 def worth_reading(sightings: Sequence[Sighting]) -> list[Sighting]:

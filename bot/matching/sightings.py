@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from bot.matching.conflicts import Conflict, Statement, find_conflicts, iso_in_words, read, stranger_conflicts
 from bot.matching.matcher import Found, Matcher
+from bot.matching.spelling import MOST_LETTERS, mended
 from bot.model import Claim
+from bot.text import ascii_form
 
 LIKELY = 0.25
 """Least probability, by its own score, at which a claim is looked at for conflicts or offered as a choice."""
@@ -25,6 +27,8 @@ SAYS_SO = 0.6
 """Least probability that the texts say the same where the words are less sure, as of claims that say as much."""
 REACH = 3.0
 """Log odds behind the best claim from which on a claim on another topic cannot become the answer."""
+NEARLY = 0.05
+"""How much less of a sentence's weight a claim may hold that is to say as much of it."""
 FITTING = 0.8
 """Least share of the question's weight that a choice must have on record."""
 KEPT = 1_000
@@ -84,6 +88,13 @@ def is_read_as_meant(probability: float, reading: Reading) -> bool:
     return probability >= LIKELIER and reading.chance >= (UPHELD if probability >= SURE else READ_SURE)
 
 
+def gives_way(one: Sighting, others: Sequence[Sighting]) -> bool:
+    """Tell whether a claim only says what will be, or would, and another, of as much of the sentence, that it is."""
+    mere = bool(one.conflicts) and {conflict.kind for conflict in one.conflicts} <= MERELY
+    as_much = (other for other in others if other.found.share >= one.found.share - NEARLY)
+    return mere and any(not other.conflicts and other.probability >= SURE for other in as_much)
+
+
 def look_closely(
     sentence: str,
     matcher: Matcher,
@@ -127,7 +138,11 @@ def _sighting(
     """Look at a claim more closely; `statement`, what the sentence says, is None where that is not worth it."""
     if matcher.barred(found, claim.never_phrasings):
         return Sighting(found, claim, 0.0, (), barred=True)
-    conflicts = _conflicts(statement, found, claim) if statement else ()
+    every = frozenset(key for view in matcher.index.views(found.doc) for key in view.keys) if statement else frozenset()
+    conflicts = _conflicts(statement, found, claim, every) if statement else ()
+    if statement and conflicts and len(statement.text) <= MOST_LETTERS:
+        typed = mended(statement.text, " . ".join(claim.wordings), names=False)
+        conflicts = conflicts if typed == ascii_form(statement.text) else _conflicts(read(typed), found, claim, every)
     return Sighting(found, claim, chance, conflicts + (_strangers(statement, claim) if not in_passing else ()))
 
 
@@ -141,25 +156,26 @@ def same_topic(one: Claim, other: Claim) -> bool:
     return one.claimant != other.claimant and not set(one.tags).isdisjoint(other.tags)
 
 
-def _conflicts(statement: Statement, found: Found, claim: Claim) -> tuple[Conflict, ...]:
-    """Return what in the sentence contradicts the claim; what fits best, text or phrasing, must not conflict either."""
+def _conflicts(statement: Statement, found: Found, claim: Claim, every: frozenset[str]) -> tuple[Conflict, ...]:
+    """Return what in the sentence contradicts the claim; what fits best, text or phrasing, must not conflict either.
 
+    `every`: the keys of all its wordings.
+    """
     around = " , ".join(filter(None, (claim.claimant_role, claim.occasion, claim.via)))
 
-    def against(record: Statement, text: Statement | None = None) -> tuple[Conflict, ...]:
+    def against(record: Statement) -> tuple[Conflict, ...]:
         conflicts = find_conflicts(
-            statement, record, claimant=claim.claimant, around=around, said_on=claim.said_on, text=text
+            statement, record, claimant=claim.claimant, around=around, said_on=claim.said_on, every=every
         )
         return tuple(conflict for conflict in conflicts if conflict.strength >= PLAIN_CONFLICT)
 
     record = on_record(claim.text)
-    conflicts = against(record)
     if not found.wording:
-        return conflicts
+        return against(record)
     phrasing = on_record(claim.phrasings[found.wording - 1])
     denied_anew = bool(statement.denials) and not record.denials
-    kept = (c for c in conflicts if denied_anew or not _cleared(c, phrasing))
-    return tuple(dict.fromkeys((*kept, *against(phrasing, record))))
+    kept = (c for c in against(record) if denied_anew or not _cleared(c, phrasing))
+    return tuple(dict.fromkeys((*kept, *against(phrasing))))
 
 
 @lru_cache(maxsize=KEPT)

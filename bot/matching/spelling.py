@@ -12,6 +12,8 @@ from bot.matching.words import background, stem, words
 from bot.text import ascii_form
 
 KEPT = 2_000
+MOST_LETTERS = 400
+"""Letters of a sentence that are mended, and read closely: more than its word pieces can be."""
 SAME_STEM = 4
 """Letters that a name shares with its usual form when it is a form of it (`Russian`, `Russia`): it stays as written."""
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -31,20 +33,24 @@ def by_usual_names(text: str) -> str:
     return text
 
 
-def mended(text: str, claim: str) -> str:
+def mended(text: str, claim: str, *, names: bool = True) -> str:
     """Write the words of `text` that are no words as `claim` has them, if it has one that is much alike.
 
-    Long numbers are grouped as the claim groups them: `4000` beside its `4,000`.
+    Long numbers are grouped as the claim groups them: `4000` beside its `4,000`. With `names` false a word may not
+    become one that the claim writes with a capital, nor may one with a capital: a name much alike is another name.
     """
     text, claim = ascii_form(text), ascii_form(claim)
-    known = {word.lower(): stem(word.lower()) for word in _LONG_WORD.findall(claim)}
+    known = {word.lower(): stem(word.lower()) for word in _LONG_WORD.findall(claim) if names or word.islower()}
     common = background()
 
     def meant(found: re.Match[str]) -> str:
         word = found[0].lower()
         if word in known or stem(word) in common or stem(word) in known.values():
             return found[0]
-        return typo_of(word, known)[1] or _parted(word, known) or found[0]
+        if names:
+            return typo_of(word, known)[1] or _parted(word, known) or found[0]
+        other = "" if found[0][0].isupper() else typo_of(word, known)[1]
+        return found[0] if other.endswith(word) or word.endswith(other) else other
 
     grouped = {number.replace(",", ""): number for number in _GROUPED.findall(claim)}
     return _UNGROUPED.sub(lambda number: grouped.get(number[0], number[0]), _LONG_WORD.sub(meant, text))

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from bot.matching.conflicts.names import table_of_names
 from bot.matching.everyday import same_words
 from bot.matching.irregular import base_form, is_past
 
@@ -38,6 +39,8 @@ _OTHERWISE = [(word, str(at)) for at, word in enumerate(_NUMBERS, 2)] + [
 """What is typed shorter, or the other way round."""
 _BARS = re.compile(r"\b(?:never|no|not|only|first|most|least|\w+est)\b", re.IGNORECASE)
 """Words with which a text says more when a detail is gone: `the largest dam in Africa`."""
+_TWO = re.compile(r"(?:^|(?<=[a-z] ))([A-Z][\w-]+) and (?:the )?([A-Z][\w-]+)(?! and\b|,)")
+"""Two names, no third one beside them."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -61,7 +64,8 @@ class NearCopies:
         told = text.rstrip(".!? ")
         steps: list[tuple[float, Callable[[str], str]]] = [
             (0.25 if less else 0.0, self._less), (0.35, self._asked), (0.25, self._other_word), (0.3, self._shorter),
-            (0.15, self._without_articles), (0.55, str.lower), (0.3, self._mistyped),
+            (0.15, self._without_articles), (0.2, self._both), (0.1, self._really), (0.55, str.lower),
+            (0.3, self._mistyped),
         ]  # fmt: skip
         for chance, step in steps:
             if self._rng.random() < chance:
@@ -118,6 +122,20 @@ class NearCopies:
 
     def _without_articles(self, text: str) -> str:
         return re.sub(r"(?<=\w) (?:the|a|an) ", " ", text)
+
+    def _both(self, text: str) -> str:
+        found = _TWO.search(text)
+        names = table_of_names()
+        if not found or found[0].lower() in names or not {found[1].lower(), found[2].lower()} <= names.keys():
+            return text
+        return f"{text[: found.start()]}both {text[found.start() :]}"
+
+    def _really(self, text: str) -> str:
+        words = text.split()
+        places = [at for at, word in enumerate(words[1:_FURTHEST], 1) if is_past(word)]
+        if places:
+            words.insert(places[0], self._rng.choice(("really", "actually", "indeed")))
+        return " ".join(words)
 
     def _mistyped(self, text: str) -> str:
         words = text.split()

@@ -40,16 +40,16 @@ def find_conflicts(
     claimant: str = "",
     around: str = "",
     said_on: str = "",
-    text: Statement | None = None,
+    every: frozenset[str] = frozenset(),
 ) -> tuple[Conflict, ...]:
     """Return in what a text contradicts a claim on record, strongest first; nothing when they may be the same.
 
     `around`: who else may be named as the one who said it (role, occasion, outlet); `said_on`: an ISO date;
-    `text`: the claim's own text, where the record is a phrasing of it.
+    `every`: the keys of all wordings of the claim: what one of them has is no other thing.
     """
     if question.text == record.text:
         return ()
-    beside = claimant_keys(f"{claimant} , {around}") | (text.ranks.keys() if text else frozenset())
+    beside = claimant_keys(f"{claimant} , {around}") | every
     pair = pair_up(question, record, beside)
     found = [
         *number_conflicts(pair),

@@ -36,7 +36,10 @@ def agree(asked: Quantity, known: Quantity) -> bool:
 
 def _is_just_beyond(asked: Quantity, known: Quantity) -> bool:
     """Whether a number on record is just beyond the bound that is asked for: `more than 2,200` for 2,222."""
-    return asked.strict and asked.low <= known.value <= asked.high and _close(asked.value, known.value, _BOUND_NEAR)
+    if not (asked.strict and asked.low <= known.value <= asked.high):
+        return False
+    next_to = asked.kind == "count" and _is_plain(known) and abs(asked.value - known.value) <= 1
+    return next_to or _close(asked.value, known.value, _BOUND_NEAR)
 
 
 def _is_plain(known: Quantity) -> bool:

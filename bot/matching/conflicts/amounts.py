@@ -9,6 +9,8 @@ from bot.matching.conflicts.otherwise import is_said_otherwise
 from bot.matching.conflicts.rates import other_rate, other_share, points_or_share
 
 _SURE, _LIKELY, _STRICT, _WEAK = 0.95, 0.7, 0.55, 0.4
+_ELSEWHERE = 0.6
+"""Of a question's only number that the record has of another time or thing: of 66 in written pairs 36 meant just it."""
 _NEAR_IN_WORDS = 0.6
 _TELLING = 3
 _STEM = 3
@@ -67,6 +69,8 @@ def _conflict(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) -> Conf
         return None
     known = min(rest, key=lambda each: abs(each.value - asked.value))
     strength = _strength(asked, known, bool(same_thing), pair)
+    if len(pair.question.quantities) == 1 and any(agree(asked, known) for known in record):
+        strength = min(strength, _ELSEWHERE)
     kind = "number" if asked.kind in ("count", "times", "order", "score") else "amount"
     return Conflict(kind, f"on record: {known.text}; you wrote {asked.text}", strength)
 

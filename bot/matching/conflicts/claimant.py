@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from bot.matching.conflicts.model import Conflict, Pair
-from bot.matching.conflicts.names import TITLES, join_names, names_somebody
+from bot.matching.conflicts.names import TITLES, is_first_name, join_names, names_somebody
 from bot.matching.conflicts.tokens import Token, tokenise
 from bot.matching.words import background
 
@@ -15,6 +15,13 @@ _SAYS = frozenset(
     " announced tweeted wrote writes"
     " warn warned insist insisted argue argued declare declared swear swears assert asserted".split()
 )
+_SAYS_THAT = frozenset(
+    "predict predicts predicted report reports reported forecast forecasts expect expects expected believe believes"
+    " believed think thinks thought note notes noted suggest suggests suggested stress stresses stressed explain"
+    " explains explained reveal reveals revealed confirm confirms confirmed admit admits admitted hint hints hinted"
+    " acknowledge acknowledged complain complained allege alleges alleged conclude concludes concluded".split()
+)
+"""Words for other things besides: they say something only before `that`."""
 _AUXILIARIES = frozenset("did does do has have had was is didnt didn't hasnt hasn't doesnt doesn't".split())
 ANYBODY = frozenset(
     "people person someone somebody anyone anybody everyone everybody nobody friend mother father sister"
@@ -29,6 +36,7 @@ ANYBODY = frozenset(
 )
 _ENDS_SPEAKER = frozenset((",", ".", "?", "!", ";", ":", '"', "that", "the", "and", "when", "if"))
 _LONGEST, _FEW = 8, 3
+_INITIALS = 3
 _RARE = 2e-5
 _NAMED, _OTHER_OFFICE, _ORGANISATION, _TITLE_ONLY = 0.85, 0.5, 0.45, 0.4
 _OFFICES = frozenset(
@@ -43,7 +51,7 @@ _OFFICES = frozenset(
 def find_speaker(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return the words that name who said it, titles included; nothing when a text names nobody."""
     for at, token in enumerate(tokens):
-        if token.lower in _SAYS:
+        if token.lower in _SAYS or _says_that(tokens, at):
             found = _before_verb(tokens, at - (at > 0 and tokens[at - 1].lower == "who")) or _behind_verb(tokens, at)
         elif token.lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
             found = _after_according(tokens, at + 2)
@@ -54,6 +62,12 @@ def find_speaker(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if found:
             return found
     return ()
+
+
+def _says_that(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word says something: `predicted that it will`, but not `the report that was leaked`."""
+    behind = [token.lower for token in tokens[at + 1 : at + 3]]
+    return tokens[at].lower in _SAYS_THAT and behind[:1] == ["that"] and _AUXILIARIES.isdisjoint(behind[1:])
 
 
 def _before_verb(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
@@ -113,9 +127,19 @@ def _after_according(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=4096)
 def claimant_keys(claimant: str) -> frozenset[str]:
-    """Return the keys of all words in a name, a role, an outlet."""
-    tokens = join_names(tokenise(claimant))
-    return frozenset(token.key for token in tokens if token.kind != "sign")
+    """Return the keys of all words in a name, a role, an outlet, with the initials of each: `usda`, `pcg`."""
+    apart = tokenise(claimant)
+    initials = map(_initials, claimant.split(","))
+    every = (token.key for token in (*apart, *join_names(apart)) if token.kind != "sign")
+    return frozenset((*every, *filter(None, initials)))
+
+
+def _initials(name: str) -> str:
+    """Return an organisation's initials, `usda` for `US Department of Agriculture`; "" for a person or a short name."""
+    words = [word for word in name.split() if word.isalpha() and word[0].isupper() and word != "The"]
+    if len(words) < _INITIALS or is_first_name(words[0].lower()):
+        return ""
+    return "".join(word if word.isupper() else word[0] for word in words).lower()
 
 
 def _said_by_another(pair: Pair) -> Conflict | None:

@@ -4,11 +4,16 @@ from itertools import pairwise
 
 from bot.matching.conflicts.model import Conflict, Pair, Quantity, Statement
 from bot.matching.conflicts.otherwise import digits
+from bot.matching.words import stem
 
 _POINTS = frozenset(("point",))
 _LIKELY, _NEAR_IN_WORDS, _TELLING = 0.7, 0.6, 3
 _OF_MONEY = frozenset("stolen missing lost spent paid owed wasted embezzled raised donated laundered invested".split())
 """What only money is, where a number stands before it and nothing that is counted."""
+_SUMS = frozenset(
+    map(stem, "rent mortgage debt salary wage budget loan bailout fee bonus ransom bribe refund subsidy".split())
+)
+"""What is nothing but a sum: `2.3 mil rent`."""
 _NO_MEASURES = frozenset(("share", "times", "order", "score", "count"))
 
 
@@ -67,7 +72,8 @@ def measure_or_count(asked: Quantity, record: tuple[Quantity, ...], pair: Pair) 
 
 
 def _is_bare_sum(statement: Statement, counted: Quantity) -> bool:
-    """Whether a number may be a sum whose currency was left out: `3 mil stolen`, `an 11 mil house`."""
+    """Whether a number may be a sum whose currency was left out: `3 mil stolen`, `an 11 mil house`, `2.3 mil rent`."""
     before = statement.tokens[counted.start - 1].lower if counted.start else ""
     behind = statement.tokens[counted.last + 1 : counted.last + 2]
-    return before in ("a", "an") or bool(behind and behind[0].lower in _OF_MONEY)
+    sum_of = not counted.things.isdisjoint(_SUMS)
+    return sum_of or before in ("a", "an") or bool(behind and behind[0].lower in _OF_MONEY)

@@ -18,6 +18,11 @@ _WHERE = frozenset("in at near across inside outside around".split())
 _FAR, _THING_FAR = 4, 2
 _JOINS = frozenset(("and", "or", ",", "nor"))
 _COMPARES = frozenset("more less most least better worse".split())
+_ASKED = frozenset("did does do will would can could should".split())
+"""Words behind which the doer stands in a question."""
+_NO_AGENT = frozenset("way means virtue default law hand mistake accident chance design".split())
+"""What stands behind `by` and does nothing: `by way of`."""
+_NO_ADVERBS = frozenset("ally supply family assembly july italy monopoly anomaly reply fly rally bully tally".split())
 _SURE, _LIKELY = 0.85, 0.7
 _NEAR = 0.6
 
@@ -191,11 +196,25 @@ def _owners(statement: Statement) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name in statement.names:
         if name.kind == "countries" and not (name.start and statement.tokens[name.start - 1].lower == "-"):
-            for token in statement.tokens[name.last + 1 : name.last + 1 + _THING_FAR]:
+            far = 1 if _is_asked_about(statement, name) else _THING_FAR
+            for token in statement.tokens[name.last + 1 : name.last + 1 + far]:
+                if _is_adverb(token.lower):
+                    continue
                 if token.kind != "word" or not token.content or is_past(token.lower) or token.lower in _COMPARES:
                     break
                 found.setdefault(token.key, {})[min(name.keys)] = name.surface
     return found
+
+
+def _is_asked_about(statement: Statement, name: Name) -> bool:
+    """Tell whether a name stands as a doer in a question: of `did Moscow use missiles` no missiles are Moscow's."""
+    before = statement.tokens[_before(statement, name.start)].lower if name.start else ""
+    return before in _ASKED and not _ends_like_adjective(name.surface)
+
+
+def _is_adverb(word: str) -> bool:
+    """Tell whether a word behind a country says how or when it did something: `Russia recently supplied`."""
+    return word in _ADVERBS or (word.endswith("ly") and word not in _NO_ADVERBS)
 
 
 def _reversed(pair: Pair, asked_at: int, known_at: int) -> bool:
@@ -225,6 +244,8 @@ def _other_agent(pair: Pair) -> Conflict | None:
         agent = pair.question.content[rank + 1]
         key = pair.matched.get(pair.question.tokens[asked_at].key, "")
         if not key or pair.question.tokens[agent].key in pair.matched or not _by(pair.question, agent, asked_at):
+            continue
+        if pair.question.tokens[agent].surface in _NO_AGENT:
             continue
         for known_rank in pair.record.ranks[key]:
             doer = pair.record.key_at(known_rank - 1)

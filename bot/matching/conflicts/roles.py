@@ -44,6 +44,11 @@ _ASIDE = frozenset("in of with during after before near via as than over under a
 """Prepositions after which stands no one to whom the deed is done."""
 _STOPS = frozenset(", ; . ? ! : that if because while who which when".split())
 _BY_FAR = 6
+_ATTACK_FAR = 3
+_SUFFERED = frozenset(
+    "killed injured wounded destroyed damaged hit used fired launched sunk wrecked levelled captured hurt".split()
+)
+_ATTACKS = frozenset(map(stem, "attack strike raid assault bombing shelling bombardment offensive ambush".split()))
 _MARGINS = frozenset("more less fewer far about nearly almost over under at".split())
 """Words behind `by` that tell how much, not who: `lost by more than ten points`."""
 _JOINED = frozenset(("and", "or"))
@@ -175,7 +180,15 @@ def passive(statement: Statement, deed: int) -> bool:
     if not _may_be_participle(statement.tokens[deed].lower):
         return False
     asked = statement.tokens[0].lower in _BE and not any(t.lower in _STOPS for t in statement.tokens[:deed])
-    return asked or bool(_by_at(statement, deed)) or _has_be_before(statement, deed)
+    return asked or bool(_by_at(statement, deed)) or _has_be_before(statement, deed) or _in_an_attack(statement, deed)
+
+
+def _in_an_attack(statement: Statement, deed: int) -> bool:
+    """Whether what stands before befell in somebody's attack: `five tanks destroyed in a Ukrainian strike`."""
+    behind = statement.tokens[deed + 1 : deed + 2 + _ATTACK_FAR]
+    suffered = statement.tokens[deed].lower in _SUFFERED
+    during = suffered and bool(behind) and behind[0].lower in ("in", "during")
+    return during and any(token.key in _ATTACKS for token in behind[1:])
 
 
 def _may_be_participle(lower: str) -> bool:

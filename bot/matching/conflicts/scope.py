@@ -76,6 +76,8 @@ def _in_other_phrase(tokens: Sequence[Token], at: int) -> bool:
         return True  # `forty of every hundred`
     if (tokens[at].lower, after) == ("each", "other"):
         return True
+    if before == "in" and after in ("probability", "likelihood"):
+        return True
     if before == "very" and tokens[at].lower in ("first", "last"):
         return False
     return before in ("not", "at", "how", "too", "very", "for", "telling", "tells", "told", "tell") or after in (

@@ -20,6 +20,7 @@ _NOT_ON_RECORD = 0.5
 _WRITTEN = re.compile(r"\d[\d.,]*|thousand|million|billion|trillion")
 _NO_AMOUNTS = ("order", "score")
 _MULTIPLIED = {2.0: stem("double"), 3.0: stem("triple"), 4.0: stem("quadruple")}
+_POINTING = frozenset(("the", "these", "those"))
 _HOME = "united_states"
 _SHORT, _TYPO, _RARE, _COMMON = 5, 3, 1e-6, 1e-5
 _LONG, _EVERYDAY = 8, 1e-4
@@ -30,13 +31,21 @@ def stranger_conflicts(question: Statement, around: Statement) -> list[Conflict]
     """Return the first name, number and date of a question that `around`, all that is on record, does not have."""
     found = [("name", name.surface) for name in question.names if _is_stranger(name, question, around)][:1]
     found = found or [("name", word.title()) for word in _small_names(question, around)][:1]
-    found += [("number", each.text) for each in question.quantities if _is_strange_number(each, around)][:1]
+    numbers = [each for each in question.quantities if not _points_back(each, question)]
+    found += [("number", each.text) for each in numbers if _is_strange_number(each, around)][:1]
     date = stranger_date(question.dates, around.dates)
     found += [("date", in_words(date))] if date else []
     return [
         Conflict(kind, f"you wrote {written}, which is not on record with this claim", _NOT_ON_RECORD)
         for kind, written in found
     ]
+
+
+def _points_back(asked: Quantity, question: Statement) -> bool:
+    """Whether a two counts what was named (`the two leaders met`), or is half a word (`two-way`)."""
+    before, after = question.tokens[max(0, asked.start - 1) : asked.last], question.tokens[asked.last + 1 :][:1]
+    pointing = any(token.lower in _POINTING for token in before) or any(token.lower == "-" for token in after)
+    return pointing and asked.text == "two"
 
 
 def _is_strange_number(asked: Quantity, around: Statement) -> bool:

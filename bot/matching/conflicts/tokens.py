@@ -59,6 +59,7 @@ _PARTS = {
 }  # fmt: skip
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
              "eleventh": 11, "twelfth": 12}  # fmt: skip
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _COUNT = r"(a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|\d{1,3})"
 _OF_COUNT = (
     r"(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -82,8 +83,19 @@ def _number(text: str) -> float:
 
 def _one_in(match: re.Match[str]) -> str:
     few, many = _number(match[1]), _number(match[3])
-    fits = few < many and (few == 1 or match[2].lower() != "in" or many <= 10) and match[1].lower() not in ("a", "an")
+    within = match[2].lower() == "in"
+    odds = match.string[: match.start()].endswith(" to ")  # `three to one in 2024`
+    year = odds and _FIRST_YEAR <= many <= _LAST_YEAR
+    fits = few < many and not year and (few == 1 or not within or many <= 10) and match[1].lower() not in ("a", "an")
     return _percent(100 * few / many) if fits else match[0]
+
+
+def _part_of_point(match: re.Match[str]) -> str:
+    """Put `a quarter of a percentage point` as 0.25 of them, but not `three-quarter point`, `one and a half points`."""
+    before = re.split(r"[ -]", match.string[: match.start()].rstrip(" -").lower())[-1]
+    if before[:1].isdigit() or before in _SMALL.keys() | _ORDINALS.keys() | {"and", "first", "second"}:
+        return match[0]
+    return f"{1 / _PARTS[match[1].lower()]:g} " + ("percentage " if "percentage" in match[0].lower() else "")
 
 
 def _out_of(match: re.Match[str]) -> str:
@@ -124,7 +136,10 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], re.Pattern[str], _Put], ...] = tuple(
     (frozenset(triggers.split()), re.compile(pattern, re.IGNORECASE), by)
     for triggers, pattern, by in (
         ("half", r"\b" + _COUNT + r" and a half\b(?= [a-z])", lambda m: f"{_number(m[1]) + 0.5:g}"),
-        ("half", r"\bhalf (?:of )?an? percentage (?=points?\b)", "0.5 percentage "),
+        ("half quarter", r"\b(?:an? )?(half|quarter)(?: (?:of )?an?)?[ -](?:percentage[ -])?(?=points?\b)",
+         _part_of_point),
+        ("percent cent", r"\b(?:a )?(half|quarter) (?:of )?a per ?cent\b",
+         lambda m: _percent(1 / _PARTS[m[1].lower()])),
         ("aged", r"\baged (\d{1,3})\b(?!\s*(?:[-+/]|(?:to|and|or|plus|up|through|(?:hour|day|week|month|year)s?)\b))",
          r"\1 years old"),
         ("half", r"\b(?:a )?half(?: of)?[ -]an? (million|billion|thousand|dozen)\b|\bhalf[ -](million|billion|dozen)\b",
