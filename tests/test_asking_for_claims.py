@@ -45,6 +45,11 @@ def test_what_is_said_of_claims_is_no_question_for_them(said: str, starter: Aske
     assert starter.ask(said).outcome is Outcome.NONE
 
 
+def test_both_adds_nothing_to_two_that_are_named(starter: Asker) -> None:
+    answer = starter.ask("Both Russia and the DPRK must be held accountable for their actions.")
+    assert answer.outcome is Outcome.MATCH
+
+
 @pytest.mark.parametrize(
     "question",
     ["did russia use north korean missiles against ukraine", "Has Russia used North Korean missiles in Ukraine?"],

@@ -19,6 +19,8 @@ SAME_STEM = 4
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _UNGROUPED = re.compile(r"(?<![\d.,])(?!(?:1[5-9]|20)\d\d(?!\d))\d{4,}+(?![.,]?\d)")
 """Numbers of four digits and more, but for what may be a year."""
+_BOTH = re.compile(r"\bboth (?=(?:[\w'-]+ ){1,4}and\b)", re.IGNORECASE)
+"""A `both` that adds nothing to `A and B`."""
 _LONG_WORD = re.compile(r"[A-Za-z]{5,40}")
 
 
@@ -36,8 +38,9 @@ def by_usual_names(text: str) -> str:
 def mended(text: str, claim: str, *, names: bool = True) -> str:
     """Write the words of `text` that are no words as `claim` has them, if it has one that is much alike.
 
-    Long numbers are grouped as the claim groups them: `4000` beside its `4,000`. With `names` false a word may not
-    become one that the claim writes with a capital, nor may one with a capital: a name much alike is another name.
+    Long numbers are grouped as the claim groups them: `4000` beside its `4,000`; a `both` that it lacks is left out.
+    With `names` false a word may not become one that the claim writes with a capital, nor may one with a capital: a
+    name much alike is another name.
     """
     text, claim = ascii_form(text), ascii_form(claim)
     known = {word.lower(): stem(word.lower()) for word in _LONG_WORD.findall(claim) if names or word.islower()}
@@ -52,6 +55,8 @@ def mended(text: str, claim: str, *, names: bool = True) -> str:
         other = "" if found[0][0].isupper() else typo_of(word, known)[1]
         return found[0] if other.endswith(word) or word.endswith(other) else other
 
+    if names and "both " not in claim.lower():
+        text = _BOTH.sub("", text)
     grouped = {number.replace(",", ""): number for number in _GROUPED.findall(claim)}
     return _UNGROUPED.sub(lambda number: grouped.get(number[0], number[0]), _LONG_WORD.sub(meant, text))
 
