@@ -77,6 +77,11 @@ class Sighting:
         return self.reading is not None and is_read_as_meant(self.probability, self.reading)
 
     @property
+    def is_mere(self) -> bool:
+        """Whether all that speaks against it is that it only says what will be, or would."""
+        return bool(self.conflicts) and {conflict.kind for conflict in self.conflicts} <= MERELY
+
+    @property
     def score(self) -> float:
         """The last word on how probably (0 to 1) this is the claim asked about."""
         doubt = self.conflicts[0].strength if self.conflicts else 0.0
@@ -90,9 +95,8 @@ def is_read_as_meant(probability: float, reading: Reading) -> bool:
 
 def gives_way(one: Sighting, others: Sequence[Sighting]) -> bool:
     """Tell whether a claim only says what will be, or would, and another, of as much of the sentence, that it is."""
-    mere = bool(one.conflicts) and {conflict.kind for conflict in one.conflicts} <= MERELY
     as_much = (other for other in others if other.found.share >= one.found.share - NEARLY)
-    return mere and any(not other.conflicts and other.probability >= SURE for other in as_much)
+    return one.is_mere and any(not other.conflicts and other.probability >= SURE for other in as_much)
 
 
 def look_closely(
@@ -118,8 +122,7 @@ def look_closely(
         _sighting(one, chance, claims[one.doc], matcher, statement if look else None, in_passing)
         for one, chance, look in zip(near, chances, worth, strict=True)
     ]
-    merely = (bool(s.conflicts) and {c.kind for c in s.conflicts} <= MERELY for s in sightings)
-    aside = {one.doc for one, within, is_mere in zip(near, reach, merely, strict=True) if within and is_mere}
+    aside = {s.found.doc for s, within in zip(sightings, reach, strict=True) if within and s.is_mere}
     if not aside:
         return sightings
     return [
